@@ -1,0 +1,210 @@
+"""The library: every definition read from its file, checked, and held by kind, code and version.
+
+A file that is wrong never stops the others: it is left out, and ``Library.problems`` says which file, which key and
+why. Published definitions are locked; a service's own folder may add to them and may stand in for one only by
+saying so (``replaces = "1"``).
+"""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from kinweave.core.definitions import Definition
+from kinweave.core.instruments import Instrument
+from kinweave.core.kinds import KINDS
+
+PUBLISHED = Path(__file__).resolve().parent.parent / "library"
+LARGEST_FILE = 1_000_000  # bytes; the longest instrument is under 50 kB, so more is a mistake
+
+D = TypeVar("D", bound=Definition)
+Key = tuple[str, str, str]
+"""Kind, code and version."""
+
+
+@dataclass(frozen=True)
+class LibraryProblem:
+    """Why one file, or one key of it, was not taken in."""
+
+    file: Path
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return file, key and reason on one line."""
+        return ": ".join(part for part in (str(self.file), self.key, self.reason) if part)
+
+
+class NotInLibraryError(LookupError):
+    """No such definition; the message names what was asked for and what there is."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """Definitions by kind, code and version, and the problems met while reading them."""
+
+    definitions: Mapping[Key, Definition]
+    files: Mapping[Key, Path]
+    problems: tuple[LibraryProblem, ...]
+
+    def get(self, model: type[D], code: str, version: str | None = None) -> D:
+        """Return one definition, the current version unless another is named; raises NotInLibraryError."""
+        kind = kind_of(model)
+        versions = self.versions(model, code)
+        for definition in reversed(versions):
+            if version in (None, definition.version):
+                return definition
+        known = sorted({c for k, c, _ in self.definitions if k == kind})
+        wanted = f"{kind} {code}" + (f" version {version}" if version else "")
+        raise NotInLibraryError(
+            f"There is no {wanted} in the library. There are: {', '.join(known) or 'none'}."
+        )
+
+    def versions(self, model: type[D], code: str) -> list[D]:
+        """Return every version of a code, the current one last: a stand-in comes after what it replaces."""
+        found = [d for (k, c, _), d in self.definitions.items() if k == kind_of(model) and c == code]
+        return sorted(cast(list[D], found), key=lambda d: (d.replaces is not None, version_order(d.version)))
+
+    def all(self, model: type[D]) -> list[D]:
+        """Return the current version of every definition of a kind, by code."""
+        codes = sorted({code for kind, code, _ in self.definitions if kind == kind_of(model)})
+        return [self.versions(model, code)[-1] for code in codes]
+
+    def instrument(self, code: str, version: str | None = None) -> Instrument:
+        """Return an instrument, the current version unless another is named; raises NotInLibraryError."""
+        return self.get(Instrument, code, version)
+
+
+def kind_of(model: type[Definition]) -> str:
+    """Return the name of a kind by its model; raises KeyError for a model that is not in ``KINDS``."""
+    for kind, (_, known) in KINDS.items():
+        if known is model:
+            return kind
+    raise KeyError(model.__name__)
+
+
+def version_order(version: str) -> list[tuple[int, str]]:
+    """Order versions as people read them: 2 before 10, 1 before 1.1."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.-]", version)]
+
+
+def load_library(paths: Sequence[Path] = ()) -> Library:
+    """Read the published library and then each service's own folder, in the order given.
+
+    Every folder holds one sub-folder per kind (``instruments``, …). Nothing is cached here; a caller that
+    loads often keeps the result.
+    """
+    definitions: dict[Key, Definition] = {}
+    files: dict[Key, Path] = {}
+    problems: list[LibraryProblem] = []
+    published = frozenset[Key]()
+    for folder in (PUBLISHED, *paths):
+        if not folder.is_dir():
+            problems.append(LibraryProblem(folder, "", "is not a folder that can be read"))
+            continue
+        for kind, file in definition_files(folder):
+            definition = read_definition(kind, file)
+            if isinstance(definition, Definition):
+                key = (kind, definition.code, definition.version)
+                refusal = _refusal(definition, key, files, published)
+                if not refusal:
+                    definitions[key], files[key] = definition, file
+                    continue
+                problems.append(LibraryProblem(file, *refusal))
+            else:
+                problems.extend(definition)
+        published = published or frozenset(definitions)
+    return Library(definitions, files, tuple(problems))
+
+
+def definition_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the kind and path of each definition file in a library folder."""
+    for kind, (inside, _) in KINDS.items():
+        for file in sorted((folder / inside).glob("*.toml")):
+            yield kind, file
+
+
+def _refusal(
+    definition: Definition, key: Key, files: Mapping[Key, Path], published: frozenset[Key]
+) -> tuple[str, str] | None:
+    kind, code, version = key
+    if key in files:
+        return (
+            "version",
+            f"{kind} {code} version {version} is already defined in {files[key]}; give it a new version",
+        )
+    versions = sorted(v for k, c, v in published if (k, c) == (kind, code))
+    if versions and definition.replaces not in versions:
+        return "replaces", (
+            f"{kind} {code} is published in version {', '.join(versions)}; choose another code, "
+            f'or say replaces = "{versions[-1]}" to use this one in its place'
+        )
+    if definition.replaces is not None and not versions:
+        return "replaces", f"nothing published is called {code} in version {definition.replaces}"
+    return None
+
+
+def read_definition(kind: str, file: Path) -> Definition | list[LibraryProblem]:
+    """Read one file; return its definition, or every problem found in it."""
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            return [LibraryProblem(file, "", f"is larger than {LARGEST_FILE:,} bytes")]
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        return [LibraryProblem(file, "", f"is not UTF-8 text (byte {error.start})")]
+    except (OSError, tomllib.TOMLDecodeError, RecursionError) as error:
+        return [LibraryProblem(file, "", f"cannot be read: {error}")]
+    try:
+        return KINDS[kind][1].model_validate(content)
+    except ValidationError as error:
+        return [LibraryProblem(file, key_of(e["loc"]), reason_of(dict(e))) for e in error.errors()]
+
+
+def key_of(location: Sequence[int | str]) -> str:
+    """Write where in the file: ``items[3].text``, counting from 1 as people do."""
+    key = ""
+    for step in location:
+        key += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if key else step
+    return key
+
+
+def reason_of(error: Mapping[str, Any]) -> str:
+    """Say in plain words what is wrong with one key."""
+    match error["type"]:
+        case "extra_forbidden":
+            return "is not a key that is known here; check its spelling"
+        case "missing":
+            return "is missing"
+        case _:
+            return str(error["msg"]).removeprefix("Value error, ")
+
+
+def definition_json(definition: Definition) -> str:
+    """Write a definition as canonical JSON: keys sorted, values left at their default not written.
+
+    A field added to a model later therefore does not change what was locked or frozen before.
+    """
+    content = definition.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def parse_definition(kind: str, text: str) -> Definition:
+    """Read back what ``definition_json`` wrote; raises pydantic.ValidationError if it is damaged."""
+    return KINDS[kind][1].model_validate_json(text)
+
+
+def definition_sha256(definition: Definition) -> str:
+    """Return the SHA-256 of the canonical JSON, in hexadecimal."""
+    return hashlib.sha256(definition_json(definition).encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    from kinweave.core.lock import main
+
+    raise SystemExit(main())
