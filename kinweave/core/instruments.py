@@ -21,7 +21,7 @@ class Option(Part):
     value: StrictInt = Field(ge=-100, le=120)
     """What is stored."""
     text: str | None = None
-    """What the client reads; absent where only the ends of the scale have words, or the words are not free."""
+    """What the client reads; absent where only the ends have words, or the words are not free."""
     points: StrictInt | None = Field(default=None, ge=0, le=120)
     """What it scores, where that differs from ``value``."""
     counts_as_missing: StrictBool = False

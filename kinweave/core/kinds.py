@@ -1,4 +1,4 @@
-"""The kinds of definition the library holds: add a line here and the loader, the lock and the checks know it."""
+"""The kinds of definition the library holds: a line here, and loader, lock and checks know it."""
 
 from kinweave.core.definitions import Definition
 from kinweave.core.instruments import Instrument

@@ -20,7 +20,7 @@ from kinweave.core.definitions import Definition
 from kinweave.core.instruments import Instrument
 from kinweave.core.kinds import KINDS
 
-PUBLISHED = Path(__file__).resolve().parent.parent / "library"
+PUBLISHED: Path = Path(__file__).resolve().parent.parent / "library"
 LARGEST_FILE = 1_000_000  # bytes; the longest instrument is under 50 kB, so more is a mistake
 
 D = TypeVar("D", bound=Definition)
