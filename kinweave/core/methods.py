@@ -29,9 +29,9 @@ PHQ_9_SYNDROMES = (0, 1, 2)
 def phq_9_syndrome(points: Points) -> float | None:
     """Read the PHQ-9 by its diagnostic pattern: 0 none, 1 other, 2 major depressive syndrome.
 
-    A symptom counts from "more than half the days" (2), item 9 already from "several days" (1). Major needs five or
-    more with item 1 or 2 among them, other needs two to four (Kroenke 2001; AHRQ PHQ-9 sheet). It supports a
-    clinician's decision and never makes one: impairment and the other causes are not in the answers.
+    A symptom counts from "more than half the days" (2), item 9 already from "several days" (1). Major needs
+    five or more with item 1 or 2 among them, other needs two to four (Kroenke 2001; AHRQ PHQ-9 sheet). It
+    supports a clinician's decision and never makes one: impairment and other causes are not in the answers.
     """
     if any(p is None for p in points):
         return None
