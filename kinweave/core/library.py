@@ -1,8 +1,8 @@
 """The library: every definition read from its file, checked, and held by kind, code and version.
 
-A file that is wrong never stops the others: it is left out, and ``Library.problems`` says which file, which key and
-why. Published definitions are locked; a service's own folder may add to them and may stand in for one only by
-saying so (``replaces = "1"``).
+A file that is wrong never stops the others: it is left out, and ``Library.problems`` says which file, which
+key and why. Published definitions are locked; a service's own folder may add to them and may stand in for
+one only by saying so (``replaces = "1"``).
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The lock on published definitions: one line per kind, code and version with the SHA-256 of its content.
 
-``python -m kinweave.core.library lock`` adds new definitions; a changed one is refused, because somebody may have
-answered it: give it a new version. ``lock --replace CODE`` is for a definition nobody has used yet.
+``python -m kinweave.core.library lock`` adds new definitions; a changed one is refused, because somebody may
+have answered it: give it a new version. ``lock --replace CODE`` is for a definition nobody has used yet.
 """
 
 import argparse

@@ -1,7 +1,8 @@
 """Named ways to turn the points of a scale's items into one value.
 
-A method receives the points in the order of ``Scale.items``, ``None`` where an answer is missing, and returns the
-value or ``None`` when the answers do not allow one. Methods know nothing of instruments, so each is tested alone.
+A method receives the points in the order of ``Scale.items``, ``None`` where an answer is missing, and returns
+the value, or ``None`` when the answers do not allow one. Methods know nothing of instruments, so each is
+tested alone.
 """
 
 from collections.abc import Callable, Sequence
