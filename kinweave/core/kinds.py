@@ -1,9 +1,19 @@
 """The kinds of definition the library holds: a line here, and loader, lock and checks know it."""
 
+from kinweave.core.crisis_lines import CrisisLines
 from kinweave.core.definitions import Definition
 from kinweave.core.instruments import Instrument
+from kinweave.core.problem_areas import ProblemArea
+from kinweave.core.protocols import Protocol
+from kinweave.core.tasks import TaskList
+from kinweave.core.worksheets import WorksheetDefinition
 
 KINDS: dict[str, tuple[str, type[Definition]]] = {
     # kind: (folder inside the library, model of one file)
     "instrument": ("instruments", Instrument),
+    "protocol": ("protocols", Protocol),
+    "tasks": ("tasks", TaskList),
+    "problem-area": ("problem_areas", ProblemArea),
+    "worksheet": ("worksheets", WorksheetDefinition),
+    "crisis-lines": ("crisis_lines", CrisisLines),
 }
