@@ -50,9 +50,8 @@ def reachable(instrument: Instrument) -> list[str]:
     named = []
     for scale in instrument.scales:
         named.append(f"a score of scale {scale.code}")
-        named.extend(
-            f"band {band.label} of {scale.code}" for band in (scale.bands.bands if scale.bands else ())
-        )
+        bands = scale.bands.bands if scale.bands else ()
+        named.extend(f"band {band.label} of {scale.code}" for band in bands)
     for flag in instrument.flags:
         named.append(f"flag {flag.code}")
         named.extend(f"tier {tier.tier} of {flag.code}" for tier in flag.tiers)

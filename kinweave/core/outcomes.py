@@ -1,8 +1,8 @@
-"""Change between a first and a last score: reliable change, recovery, response, remission, in numbers and words.
+"""Change between a first and a last score, in numbers and words: reliable change, recovery, response.
 
 Thresholds come from the definitions, each with the framework that states it and how well it is sourced.
-The rules of a pair of measures are those of NHS Talking Therapies; that the other measure of the pair must not
-move the opposite way is not verified and says so (``PAIR_RULE_STATUS``).
+The rules of a pair of measures are those of NHS Talking Therapies; that the other measure of the pair must
+not move the opposite way is not verified and says so (``PAIR_RULE_STATUS``).
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ class Pair:
 
 
 def pair(scale: Scale, first: float | None, last: float | None, framework: str | None = None) -> Pair:
-    """Put two scores of a scale together with the thresholds of a framework (the first stated, if not named)."""
+    """Put two scores of a scale beside the thresholds of a framework (the first stated, if not named)."""
     return Pair(scale, first, last, scale.cutoff(framework), scale.reliable_change(framework))
 
 
@@ -96,18 +96,15 @@ def outcome(measures: Sequence[Pair]) -> Outcome:
 
 
 def _any_case(measures: Sequence[Pair], values: Sequence[float | None]) -> bool | None:
-    known = [
-        m.cutoff.reached(value)
-        for m, value in zip(measures, values, strict=True)
-        if m.cutoff and value is not None
-    ]
+    scored = zip(measures, values, strict=True)
+    known = [m.cutoff.reached(value) for m, value in scored if m.cutoff and value is not None]
     if any(known):
         return True
     return False if known and len(known) == len(measures) else None
 
 
 def is_response(scale: Scale, baseline: float, current: float) -> bool | None:
-    """Whether the score improved by the scale's response share of the first one; None without a rule or at 0."""
+    """Whether the score improved by the response share of the first; None without a rule or at 0."""
     if scale.response is None or baseline <= 0:
         return None
     return improvement(scale, baseline, current) * 100 >= scale.response.percent * baseline
@@ -149,7 +146,7 @@ class JacobsonTruax:
     """What is needed to judge change by Jacobson and Truax (1991), in points of the scale."""
 
     difference_error: float
-    """Standard error of the difference between two scores, sqrt(2) times the standard error of measurement."""
+    """Standard error of the difference: sqrt(2) times the standard error of measurement."""
     needed: float
     """Points of change that reach the confidence asked for."""
 
@@ -165,8 +162,8 @@ CONFIDENCE_90 = 1.645
 def jacobson_truax(sd: float, reliability: float, confidence: float = CONFIDENCE_95) -> JacobsonTruax:
     """Return the points of change that chance alone seldom makes.
 
-    ``sd`` is the standard deviation before treatment, ``reliability`` lies above 0 and below 1, ``confidence``
-    is the normal quantile: always state it with the number. Raises ValueError otherwise.
+    ``sd`` is the standard deviation before treatment, ``reliability`` lies above 0 and below 1,
+    ``confidence`` is the normal quantile: always state it with the number. Raises ValueError otherwise.
     """
     if sd <= 0 or not 0 < reliability < 1:
         raise ValueError("sd must be above 0, and reliability above 0 and below 1")

@@ -96,10 +96,9 @@ def score(instrument: Instrument, answers: Answers) -> Scores:
 def score_scale(instrument: Instrument, scale: Scale, answers: Answers) -> Score:
     """Score one scale from checked answers."""
     if scale.recorded:
-        value = answers.get(scale.code)
-        return Score(
-            scale.code, value, _band(scale, value), () if value is not None else (scale.code,), None, None
-        )
+        total = answers.get(scale.code)
+        absent = () if total is not None else (scale.code,)
+        return Score(scale.code, total, _band(scale, total), absent, None, None)
     points = [item_points(instrument, code, answers) for code in scale.items]
     made = METHODS[scale.method](points)
     value = None if made is None else tidy(made * scale.multiplier)
