@@ -292,10 +292,11 @@ class Protocol(Referenced):
         kinds = [phase.kind for phase in self.phases]
         if kinds.count(PhaseKind.ENDING) != 1:
             raise ValueError("a protocol has exactly one ending phase")
-        if PhaseKind.INITIAL not in kinds or kinds.index(PhaseKind.INITIAL) > kinds.index(PhaseKind.ENDING):
+        ending = kinds.index(PhaseKind.ENDING)
+        if PhaseKind.INITIAL not in kinds[:ending]:
             raise ValueError("a protocol has an initial phase before its ending")
-        for phase in self.phases:
-            if phase.length is None and phase.kind not in {PhaseKind.MIDDLE, PhaseKind.ENDING}:
+        for phase in self.phases[: ending - 1]:
+            if phase.length is None:
                 raise ValueError(f"the phase {phase.code} needs a length in sessions")
         return self
 

@@ -1,0 +1,62 @@
+"""The only writer of the audit."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Protocol
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from kinweave.audit import chain
+from kinweave.audit.acts import Act
+from kinweave.audit.models import Event
+from kinweave.core import clock
+
+origin: ContextVar[str] = ContextVar("origin", default="")
+
+_CHAIN_LOCK = 0x4B57_0001  # PostgreSQL's advisory lock; SQLite's write lock does the same
+
+
+class Actor(Protocol):
+    """Whoever acts: an account, or the software itself (None)."""
+
+    id: UUID
+    service_id: UUID
+
+    @property
+    def full_name(self) -> str: ...
+
+
+def record(
+    act: Act, *, by: Actor | None, on: Model | None = None, client_id: UUID | None = None, service_id: UUID | None = None, reason: str = ""
+) -> Event:
+    """Append one event, in the transaction of the act itself.
+
+    `client_id` says whose record it is; without it, it is taken from `on`.
+    """
+    with transaction.atomic():
+        event = Event(
+            at=clock.now(),
+            act=act,
+            actor_id=by.id if by else None,
+            actor_name=by.full_name if by else "Kinweave",
+            service_id=service_id or (by.service_id if by else getattr(on, "service_id", None)),
+            client_id=client_id or getattr(on, "client_id", None),
+            object_type=on._meta.label_lower if on is not None else "",
+            object_id=str(on.pk) if on is not None else "",
+            reason=reason[:300],
+            origin=origin.get(),
+        )
+        event.seal = chain.seal(event, _last_seal())
+        event.save(force_insert=True)
+        return event
+
+
+def _last_seal() -> bytes:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+    last = Event.objects.order_by("-id").values_list("seal", flat=True).first()
+    return bytes(last) if last is not None else chain.FIRST

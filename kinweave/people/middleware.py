@@ -1,0 +1,81 @@
+"""Sessions that end, a second factor that is kept, and the reader's own time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from kinweave.audit import actions as audit
+from kinweave.core import clock
+from kinweave.people.models import User
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_FREE_OF_SECOND_FACTOR = ("/account/", "/static/", "/help/", "/healthz")
+_TOUCH_EVERY = 60  # seconds; the session is not written on every request
+
+
+class SessionLimits:
+    """A session ends when nothing was done for a while, and after half a day in any case (S-14)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = audit.origin.set(request.META.get("REMOTE_ADDR", "")[:60])
+        try:
+            self._end_if_over(request)
+            return self.get_response(request)
+        finally:
+            audit.origin.reset(token)
+
+    def _end_if_over(self, request: HttpRequest) -> None:
+        if not isinstance(request.user, User):
+            return
+        kind = "client" if request.user.is_client else "staff"
+        now = int(clock.now().timestamp())
+        began, seen = request.session.get("began", now), request.session.get("seen", now)
+        idle, whole = settings.IDLE_MINUTES[kind] * 60, settings.ABSOLUTE_HOURS[kind] * 3600
+        if not request.user.is_active or now - seen > idle or now - began > whole:
+            logout(request)
+        elif now - seen >= _TOUCH_EVERY or "seen" not in request.session:
+            request.session.update(began=began, seen=now)
+
+
+class SecondFactor:
+    """Outside a demonstration, staff reach nothing before they have set up a second sign-in step (S-12)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if (
+            isinstance(user, User)
+            and user.is_staff
+            and not settings.DEMO
+            and not request.path.startswith(_FREE_OF_SECOND_FACTOR)
+            and not is_mfa_enabled(user)
+        ):
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+
+class ReaderTimeZone:
+    """Times are shown where the reader is."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        name = user.time_zone or user.service.time_zone if isinstance(user, User) else settings.TIME_ZONE
+        with timezone.override(ZoneInfo(name)):
+            return self.get_response(request)

@@ -1,0 +1,51 @@
+"""What a client agreed to, and how they can be reached."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kinweave.people.models.record import ClientRecord
+from kinweave.people.privacy import Privacy
+from kinweave.vault.fields import SealedText
+
+
+class ConsentScope(models.TextChoices):
+    """What the consent is for."""
+
+    TREATMENT = "treatment", "treatment, with its limits of confidentiality"
+    SUPERVISION = "supervision", "talking the work over with a supervisor"
+    RECORDING = "recording", "recording sessions"
+    CONTACT = "contact", "messages and reminders"
+
+
+class Consent(ClientRecord):
+    """One consent, given once, withdrawable at any time. The words consented to are kept by version."""
+
+    scope = models.CharField(max_length=20, choices=ConsentScope.choices)
+    wording = models.CharField(max_length=40, help_text="Version of the text that was shown.")
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    PRIVACY = {
+        "scope": Privacy.CLINICAL, "wording": Privacy.STATE, "given_at": Privacy.CLINICAL, "withdrawn_at": Privacy.CLINICAL,
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.scope} on {self.given_at:%Y-%m-%d}"
+
+
+class ContactDetails(ClientRecord):
+    """How to reach a client, and whom to reach for them. One row a client; all of it sealed (S-44)."""
+
+    telephone = SealedText()
+    address = SealedText(help_text="Where you live, or where you usually are during sessions.")
+    emergency_name = SealedText()
+    emergency_telephone = SealedText()
+    gp = SealedText(help_text="Name and place of your doctor.")
+    safe_to_leave_message = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField()
+
+    PRIVACY = {"safe_to_leave_message": Privacy.CLINICAL, "confirmed_at": Privacy.STATE}
+
+    def __str__(self) -> str:
+        return f"contact details of {self.client_id}"

@@ -1,0 +1,37 @@
+"""A service: the tenant. Every row of every record names one."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from kinweave.people.privacy import Privacy
+
+
+class Service(models.Model):
+    """A clinic, practice or team that offers IPT."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120)
+    country = models.CharField(max_length=2, default="GB", help_text="Two letters; decides the crisis lines shown.")
+    time_zone = models.CharField(max_length=64, default="Europe/London")
+    telephone = models.CharField(max_length=40, blank=True)
+    hours = models.CharField(max_length=200, blank=True, help_text="When somebody reads what clients send.")
+    out_of_hours = models.CharField(max_length=300, blank=True, help_text="What to do when nobody reads.")
+    staffed_from = models.TimeField(default="09:00")
+    staffed_until = models.TimeField(default="17:00")
+    grief_includes_other_losses = models.BooleanField(default=False)
+    crisis_lines_confirmed_on = models.DateField(null=True, blank=True)
+    duty_user = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY = {
+        field: Privacy.STATE
+        for field in (
+            "name", "country", "time_zone", "telephone", "hours", "out_of_hours", "staffed_from", "staffed_until",
+            "grief_includes_other_losses", "crisis_lines_confirmed_on",
+        )
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,13 @@
+"""The public portal: no sign-in."""
+
+from django.urls import path
+
+from kinweave.public.views import pages
+
+app_name = "public"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("help/", pages.help_now, name="help"),
+    path("leave/", pages.leave, name="leave"),
+    path("start/", pages.start, name="start"),
+]

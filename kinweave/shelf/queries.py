@@ -1,0 +1,30 @@
+"""The library as this service sees it, and definitions as they were frozen."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from kinweave.core.definitions import Definition
+from kinweave.core.library import Library, load_library, parse_definition
+from kinweave.shelf.models import FrozenDefinition
+
+
+@cache
+def _loaded(paths: tuple[Path, ...]) -> Library:
+    return load_library(paths)
+
+
+def library() -> Library:
+    """The library with the service's own folders (setting LIBRARY_PATHS), read once per process."""
+    return _loaded(tuple(settings.LIBRARY_PATHS))
+
+
+@cache
+def thawed(frozen_id: UUID) -> Definition:
+    """A frozen definition as its model. It never changes, so each process reads it once."""
+    frozen = FrozenDefinition.objects.get(pk=frozen_id)
+    return parse_definition(frozen.kind, frozen.content)

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TherapistConfig(AppConfig):
+    name = "kinweave.therapist"

@@ -1,0 +1,1 @@
+"""The only writers of courses and what is in them; one file a noun."""

@@ -1,0 +1,92 @@
+"""The master key, each client's key, and how long they stay open in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from kinweave.core import key_files
+from kinweave.vault import crypto
+from kinweave.vault.models import Canary, ClientKey
+
+_open: ContextVar[dict[UUID, bytes] | None] = ContextVar("open", default=None)
+_masters: dict[Path, bytes] = {}
+
+
+class KeyDestroyed(crypto.Unreadable):
+    """The client's key is gone; their words cannot be read by anyone any more."""
+
+
+def master() -> bytes:
+    """The service's master key, read once from its file."""
+    folder = settings.KEYS_DIR
+    if folder not in _masters:
+        _masters[folder] = key_files.require(folder, "vault.key")
+    return _masters[folder]
+
+
+def forget_master() -> None:
+    """Read the master key again at the next use (after it was changed)."""
+    _masters.clear()
+
+
+@contextmanager
+def kept_open() -> Iterator[None]:
+    """Within the block each client's key is fetched and unwrapped once. A block inside a block joins it."""
+    opened = _open.get()
+    token = _open.set({} if opened is None else opened)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
+def of(client_id: UUID) -> bytes:
+    """The data key of one client. Raises KeyDestroyed."""
+    opened = _open.get()
+    if opened is not None and client_id in opened:
+        return opened[client_id]
+    row = ClientKey.objects.filter(pk=client_id).first()
+    if row is None:
+        raise KeyDestroyed("There is no key for these words.")
+    key = unwrap(client_id, row.wrapped, master())
+    if opened is not None:
+        opened[client_id] = key
+    return key
+
+
+def open_for(client_ids: Iterable[UUID]) -> None:
+    """Fetch the keys of many clients in one query; of use only within `kept_open`."""
+    opened = _open.get()
+    if opened is None:
+        return
+    missing = [client_id for client_id in client_ids if client_id not in opened]
+    if missing:
+        for row in ClientKey.objects.filter(pk__in=missing):
+            opened[row.client_id] = unwrap(row.client_id, row.wrapped, master())
+
+
+def wrap(client_id: UUID, key: bytes, master_key: bytes) -> bytes:
+    """Seal a client's key under the master key, bound to that client."""
+    return crypto.seal(master_key, key, b"client-key:" + client_id.bytes)
+
+
+def unwrap(client_id: UUID, wrapped: bytes, master_key: bytes) -> bytes:
+    """Open a client's key. Raises crypto.Unreadable under the wrong master key."""
+    return crypto.unseal(master_key, wrapped, b"client-key:" + client_id.bytes)
+
+
+def canary_sings() -> bool:
+    """True when the master key opens the canary, or there is no canary yet."""
+    row = Canary.objects.first()
+    if row is None:
+        return True
+    try:
+        return crypto.unseal(master(), row.sealed, b"canary") == b"kinweave"
+    except crypto.Unreadable:
+        return False

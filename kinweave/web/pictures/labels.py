@@ -1,0 +1,233 @@
+"""Placing labels: rectangles that look for room among the things a picture must not hide.
+
+A label brings its wordings, longest first, and the places it would like, best first. The first pair that
+touches no obstacle and lies inside the field is taken and becomes an obstacle for the next label. A label that
+finds no room is left out and the caller says it elsewhere (a number with a key, a margin, the table).
+Greedy search over candidate positions: Christensen, Marks and Shieber, ACM Trans. Graphics 14 (1995) 203-232.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeAlias
+
+from kinweave.web.pictures.glyphs import ASCENT, DESCENT, text_width
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in picture units, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def grown(self, by: float) -> Box:
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def overlaps(self, other: Box) -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def inside(self, other: Box) -> bool:
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.top >= other.top
+            and self.bottom <= other.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A straight piece of a drawn line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+    @property
+    def bounds(self) -> Box:
+        return Box(min(self.x1, self.x2), min(self.y1, self.y2), max(self.x1, self.x2), max(self.y1, self.y2))
+
+    def crosses(self, box: Box) -> bool:
+        """Whether any point of the line lies within the box (Liang and Barsky's clipping)."""
+        enter, leave = 0.0, 1.0
+        dx, dy = self.x2 - self.x1, self.y2 - self.y1
+        edges = (
+            (-dx, self.x1 - box.left),
+            (dx, box.right - self.x1),
+            (-dy, self.y1 - box.top),
+            (dy, box.bottom - self.y1),
+        )
+        for toward, room in edges:
+            if toward == 0:
+                if room <= 0:
+                    return False
+            elif toward < 0:
+                enter = max(enter, room / toward)
+            else:
+                leave = min(leave, room / toward)
+        return enter < leave
+
+
+Obstacle: TypeAlias = Box | Line
+CELL = 32.0
+
+
+def _cells(box: Box) -> Iterable[tuple[int, int]]:
+    columns = range(math.floor(box.left / CELL), math.floor(box.right / CELL) + 1)
+    rows = range(math.floor(box.top / CELL), math.floor(box.bottom / CELL) + 1)
+    return ((column, row) for column in columns for row in rows)
+
+
+@dataclass
+class Ground:
+    """What is already drawn, filed by squares so that asking is quick."""
+
+    field: Box
+    _filed: dict[tuple[int, int], list[Obstacle]] = field(default_factory=dict)
+    _soft: dict[tuple[int, int], list[Obstacle]] = field(default_factory=dict)
+
+    def add(self, *obstacles: Obstacle) -> None:
+        """Note things no label may touch."""
+        _file(self._filed, obstacles)
+
+    def add_soft(self, *obstacles: Obstacle) -> None:
+        """Note things a label should keep off while it has any other place: rulings, rings, edges of bands."""
+        _file(self._soft, obstacles)
+
+    def add_path(self, path: Sequence[tuple[float, float]]) -> None:
+        """Note a line through points."""
+        self.add(*(Line(*a, *b) for a, b in pairwise(path)))
+
+    def is_free(self, box: Box, *, soft: bool = False) -> bool:
+        """Whether the box lies in the field and touches nothing; with ``soft``, no soft thing either."""
+        if not box.inside(self.field):
+            return False
+        return not _touches(self._filed, box) and not (soft and _touches(self._soft, box))
+
+
+def _file(filed: dict[tuple[int, int], list[Obstacle]], obstacles: Iterable[Obstacle]) -> None:
+    for thing in obstacles:
+        for cell in _cells(thing.bounds if isinstance(thing, Line) else thing):
+            filed.setdefault(cell, []).append(thing)
+
+
+def _touches(filed: dict[tuple[int, int], list[Obstacle]], box: Box) -> bool:
+    return any(
+        thing.crosses(box) if isinstance(thing, Line) else thing.overlaps(box)
+        for cell in _cells(box)
+        for thing in filed.get(cell, ())
+    )
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a label is set: size in picture units, weight, class."""
+
+    size: float
+    class_: str = ""
+    bold: bool = False
+
+    @property
+    def leading(self) -> float:
+        return self.size * 1.24
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place a label would like: a point, and which side of the label the point is on.
+
+    ``across`` is start, middle or end as in text-anchor; ``down`` is top, middle or bottom of the text block."""
+
+    x: float
+    y: float
+    across: str = "start"
+    down: str = "middle"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A placed label: lines of text, where each baseline stands, and the box they fill."""
+
+    lines: tuple[str, ...]
+    x: float
+    baselines: tuple[float, ...]
+    anchor: str
+    style: Style
+    box: Box
+
+
+def set_at(lines: tuple[str, ...], spot: Spot, style: Style) -> Label:
+    """The label as it would stand at a spot, whatever is there."""
+    width = max(text_width(line, style.size, bold=style.bold) for line in lines)
+    height = style.size * (ASCENT + DESCENT) + style.leading * (len(lines) - 1)
+    left = spot.x - {"start": 0.0, "middle": width / 2, "end": width}[spot.across]
+    top = spot.y - {"top": 0.0, "middle": height / 2, "bottom": height}[spot.down]
+    first = top + style.size * ASCENT
+    baselines = tuple(first + style.leading * row for row in range(len(lines)))
+    return Label(lines, spot.x, baselines, spot.across, style, Box(left, top, left + width, top + height))
+
+
+def place(
+    ground: Ground, wordings: Sequence[tuple[str, ...]], spots: Sequence[Spot], style: Style, gap: float = 2.0
+) -> Label | None:
+    """Put a label in the first free spot in its longest wording that has one; None when nothing fits.
+
+    Each wording is tried everywhere clear of soft things first, then anywhere free."""
+    for lines in wordings:
+        standing = [set_at(lines, spot, style) for spot in spots]
+        for soft in (True, False):
+            for label in standing:
+                if ground.is_free(label.box.grown(gap), soft=soft):
+                    ground.add(label.box)
+                    return label
+    return None
+
+
+def around(x: float, y: float, reach: float, rings: int = 3, step: float = 7.0) -> list[Spot]:
+    """Spots round a mark: above, below, the sides and the corners, then the same further out."""
+    spots: list[Spot] = []
+    for ring in range(rings):
+        far = reach + ring * step
+        near = far * 0.7
+        spots += [
+            Spot(x, y - far, "middle", "bottom"),
+            Spot(x, y + far, "middle", "top"),
+            Spot(x + far, y, "start", "middle"),
+            Spot(x - far, y, "end", "middle"),
+            Spot(x + near, y - near, "start", "bottom"),
+            Spot(x - near, y - near, "end", "bottom"),
+            Spot(x + near, y + near, "start", "top"),
+            Spot(x - near, y + near, "end", "top"),
+        ]
+    return spots
+
+
+def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Positions as near as they can be to those wanted (in rising order) and at least so far apart.
+
+    Pushed up from the low end, then back from the high end; when there is no room for all, they are spaced evenly."""
+    if not wanted:
+        return []
+    if apart * (len(wanted) - 1) > high - low:
+        step = (high - low) / max(1, len(wanted) - 1)
+        return [low + step * index for index in range(len(wanted))]
+    placed: list[float] = []
+    for value in wanted:
+        placed.append(max(value, placed[-1] + apart if placed else low, low))
+    ceiling = high
+    for index in range(len(placed) - 1, -1, -1):
+        placed[index] = min(placed[index], ceiling)
+        ceiling = placed[index] - apart
+    return placed

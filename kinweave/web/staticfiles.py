@@ -1,0 +1,9 @@
+"""Static files under names that change with their content; missing ones do not take a page down."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed names; before they are collected (tests, first start) the plain name serves."""
+
+    manifest_strict = False

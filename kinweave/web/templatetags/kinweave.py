@@ -1,0 +1,39 @@
+"""Tags that every template may use."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def submission(context: Context) -> SafeString:
+    """The hidden token that lets a form be carried out once only. A form shown again keeps its token."""
+    request = context.get("request")
+    kept = request.POST.get("submission", "") if request is not None else ""
+    try:
+        token = uuid.UUID(kept)
+    except ValueError:
+        token = uuid.uuid4()
+    return format_html('<input type="hidden" name="submission" value="{}">', token)
+
+
+@register.filter
+def kind(bound_field: Any) -> str:
+    """The kind of control of a form field: text, textarea, radio, checkbox, select ..."""
+    name = type(bound_field.field.widget).__name__.lower()
+    kinds = {"radioselect": "radio", "checkboxselectmultiple": "checkboxes", "checkboxinput": "checkbox", "textarea": "textarea"}
+    return kinds.get(name, "input")
+
+
+@register.filter
+def at(mapping: Any, key: Any) -> Any:
+    """The value of a mapping at a key that is itself a variable."""
+    return mapping.get(key)
