@@ -46,7 +46,8 @@ def short_date(day: date) -> str:
 
 
 def date_in_words(day: date, today: date | None = None) -> str:
-    """Weekday, day and month: "Friday 8 January". The year is added when it is over eleven months from today."""
+    """Weekday, day and month: "Friday 8 January". The year is added when it is over eleven months from
+    today."""
     words = f"{DAYS[day.weekday()]} {month_day(day)}"
     return f"{words} {day.year}" if today and abs((day - today).days) > 335 else words
 

@@ -18,7 +18,8 @@ ELLIPSIS = "…"
 
 @lru_cache(maxsize=4096)
 def text_width(words: str, size: float, *, bold: bool = False) -> float:
-    """Width in pixels at a size in pixels. A letter the font lacks counts as its widest, so nothing is too small."""
+    """Width in pixels at a size in pixels. A letter the font lacks counts as its widest, so nothing is
+    too small."""
     table = _WIDTHS[650 if bold else 400]
     return sum(table.get(char, _WIDEST) for char in words) * size / 1000
 

@@ -1,7 +1,8 @@
 """Placing labels: rectangles that look for room among the things a picture must not hide.
 
 A label brings its wordings, longest first, and the places it would like, best first. The first pair that
-touches no obstacle and lies inside the field is taken and becomes an obstacle for the next label. A label that
+touches no obstacle and lies inside the field is taken and becomes an obstacle for the next label. A
+label that
 finds no room is left out and the caller says it elsewhere (a number with a key, a margin, the table).
 Greedy search over candidate positions: Christensen, Marks and Shieber, ACM Trans. Graphics 14 (1995) 203-232.
 """
@@ -94,7 +95,7 @@ def _cells(box: Box) -> Iterable[tuple[int, int]]:
 class Ground:
     """What is already drawn, filed by squares so that asking is quick."""
 
-    field: Box
+    land: Box
     _filed: dict[tuple[int, int], list[Obstacle]] = field(default_factory=dict)
     _soft: dict[tuple[int, int], list[Obstacle]] = field(default_factory=dict)
 
@@ -103,7 +104,8 @@ class Ground:
         _file(self._filed, obstacles)
 
     def add_soft(self, *obstacles: Obstacle) -> None:
-        """Note things a label should keep off while it has any other place: rulings, rings, edges of bands."""
+        """Note things a label should keep off while it has any other place: rulings, rings, edges of
+        bands."""
         _file(self._soft, obstacles)
 
     def add_path(self, path: Sequence[tuple[float, float]]) -> None:
@@ -112,7 +114,7 @@ class Ground:
 
     def is_free(self, box: Box, *, soft: bool = False) -> bool:
         """Whether the box lies in the field and touches nothing; with ``soft``, no soft thing either."""
-        if not box.inside(self.field):
+        if not box.inside(self.land):
             return False
         return not _touches(self._filed, box) and not (soft and _touches(self._soft, box))
 
@@ -148,7 +150,8 @@ class Style:
 class Spot:
     """A place a label would like: a point, and which side of the label the point is on.
 
-    ``across`` is start, middle or end as in text-anchor; ``down`` is top, middle or bottom of the text block."""
+    ``across`` is start, middle or end as in text-anchor; ``down`` is top, middle or bottom of the text
+    block."""
 
     x: float
     y: float
@@ -184,14 +187,13 @@ def place(
 ) -> Label | None:
     """Put a label in the first free spot in its longest wording that has one; None when nothing fits.
 
-    Each wording is tried everywhere clear of soft things first, then anywhere free."""
-    for lines in wordings:
-        standing = [set_at(lines, spot, style) for spot in spots]
-        for soft in (True, False):
-            for label in standing:
-                if ground.is_free(label.box.grown(gap), soft=soft):
-                    ground.add(label.box)
-                    return label
+    Every wording is tried clear of soft things before any is allowed to stand over them."""
+    standing = [set_at(lines, spot, style) for lines in wordings for spot in spots]
+    for soft in (True, False):
+        for label in standing:
+            if ground.is_free(label.box.grown(gap), soft=soft):
+                ground.add(label.box)
+                return label
     return None
 
 
@@ -217,7 +219,8 @@ def around(x: float, y: float, reach: float, rings: int = 3, step: float = 7.0) 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
     """Positions as near as they can be to those wanted (in rising order) and at least so far apart.
 
-    Pushed up from the low end, then back from the high end; when there is no room for all, they are spaced evenly."""
+    Pushed up from the low end, then back from the high end; when there is no room for all, they are
+    spaced evenly."""
     if not wanted:
         return []
     if apart * (len(wanted) - 1) > high - low:

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from django.utils.safestring import SafeString
 
 from kinweave.web.pictures.labels import Box, Ground, Label, Line, Spot, Style, place, set_at
-from kinweave.web.pictures.scores import Expected, Measure, Safety, Score, Strand, draw, draw_strand
+from kinweave.web.pictures.score_strand import Strand, draw, draw_strand
+from kinweave.web.pictures.scores import Expected, Measure, Safety, Score
 from kinweave.web.pictures.sheets import MEASURE_SHEETS, Days, Sheet, Values
 from kinweave.web.pictures.svg import Words, element, line, picture
 from kinweave.web.words import full_date, list_in_words, month_day, plain_number, short_date

@@ -1,6 +1,7 @@
 """Where people stand in the closeness circle: ring and angle to a point, with nobody on top of anybody.
 
-Angles are degrees clockwise from the top, as a reader would read a clock. The ring is data and is always kept;
+Angles are degrees clockwise from the top, as a reader would read a clock. The ring is data and is always
+kept;
 the drawn angle may differ from the stored one by as little as keeps two marks apart.
 """
 
@@ -27,7 +28,8 @@ CROWD = 18  # people in all from which ties become short and marks smaller
 
 @dataclass(frozen=True)
 class Person:
-    """One person of the inventory as drawn. ``ring`` 1 (very close) to 4; ``importance`` 1 to 5, 3 when not said."""
+    """One person of the inventory as drawn. ``ring`` 1 (very close) to 4; ``importance`` 1 to 5, 3 when
+    not said."""
 
     key: str
     name: str

@@ -1,6 +1,7 @@
 """The proportions of a drawing for each width of page, and the two scales every chart has.
 
-A picture has one drawing per width: text stays at least 12 px because each drawing has its own width in units,
+A picture has one drawing per width: text stays at least 12 px because each drawing has its own width in
+units,
 not because one drawing is shrunk. Widths are what the page gives: 1120 px and more, 700 px, 288 px and more.
 """
 
@@ -14,7 +15,8 @@ from kinweave.web.pictures.labels import Style
 
 @dataclass(frozen=True)
 class Sheet:
-    """One drawing: total width, where the plot begins and ends, where margin labels end, and its type sizes."""
+    """One drawing: total width, where the plot begins and ends, where margin labels end, and its type
+    sizes."""
 
     name: str
     width: float
@@ -61,7 +63,8 @@ class Days:
 
 @dataclass(frozen=True)
 class BrokenDays:
-    """Dates along x with the time before a day pressed together, as the course picture shows what came before."""
+    """Dates along x with the time before a day pressed together, as the course picture shows what came
+    before."""
 
     before: Days
     after: Days

@@ -29,7 +29,8 @@ def _attribute(name: str, value: Attribute) -> str:
 
 
 def element(name: str, *content: str, **attributes: Attribute) -> SafeString:
-    """One element. Content that is not safe is escaped; ``class_`` and ``stroke_width`` lose their underscores."""
+    """One element. Content that is not safe is escaped; ``class_`` and ``stroke_width`` lose their
+    underscores."""
     inner = "".join(conditional_escape(part) for part in content)
     opening = name + "".join(_attribute(key, value) for key, value in attributes.items())
     return mark_safe(f"<{opening}>{inner}</{name}>" if inner else f"<{opening}/>")  # noqa: S308
@@ -74,7 +75,8 @@ def dot(class_: str, x: float, y: float, r: float, **more: Attribute) -> SafeStr
 
 @dataclass(frozen=True)
 class Words:
-    """What a picture is called and what it says, for those who hear it. ``key`` must be unique on the page."""
+    """What a picture is called and what it says, for those who hear it. ``key`` must be unique on the
+    page."""
 
     key: str
     title: str

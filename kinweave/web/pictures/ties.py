@@ -1,6 +1,7 @@
 """Marks and lines for a tie between two people: support, strain, both, or neither said yet.
 
-Shape and line say it without colour: a circle and a straight line, a diamond and a jagged line, a square and both
+Shape and line say it without colour: a circle and a straight line, a diamond and a jagged line, a square
+and both
 lines, a ring and a fine dotted line.
 """
 
