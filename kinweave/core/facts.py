@@ -35,6 +35,12 @@ class Fact(Part):
         return self.status is not None
 
 
+class Statement(Fact):
+    """One sentence with its standing."""
+
+    text: Prose
+
+
 def facts_in(value: object, at: str = "") -> Iterator[tuple[str, Fact]]:
     """Every fact inside a definition, with the path of its key, depth first."""
     if isinstance(value, Fact):

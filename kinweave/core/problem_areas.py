@@ -10,13 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from kinweave.core.definitions import Code, Part
-from kinweave.core.facts import Fact, Line, Name, Prose, Referenced, refuse_repeated
-
-
-class Statement(Fact):
-    """One sentence with its standing."""
-
-    text: Prose
+from kinweave.core.facts import Fact, Line, Name, Prose, Referenced, Statement, refuse_repeated
 
 
 class Question(Statement):

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from kinweave.core.definitions import Code, Part
-from kinweave.core.facts import Fact, Line, Name, Prose, Referenced, refuse_repeated
+from kinweave.core.facts import Fact, Line, Name, Prose, Referenced, Statement, refuse_repeated
 from kinweave.core.tasks import Task
 
 Count = Annotated[int, Field(ge=0, le=200)]
@@ -267,8 +267,7 @@ class Protocol(Referenced):
 
     family: Code
     client_title: Line
-    population: Prose
-    population_sources: tuple[str, ...] = ()
+    population: Statement
     format: Format
     sessions: SessionCount
     cadence: Cadence

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, JsonValue, StrictBool, StrictInt, model_validator
 
 from kinweave.core.definitions import Code, Part
-from kinweave.core.facts import Fact, Line, Name, Prose, Referenced, refuse_repeated
+from kinweave.core.facts import Line, Name, Prose, Referenced, Statement, refuse_repeated
 
 CellKind = Literal["text", "long_text", "choice", "scale", "date", "person", "event", "yes_no"]
 FieldKind = Literal[
@@ -117,17 +117,11 @@ class Example(Part):
     problems: tuple[str, ...] = ()
 
 
-class Purpose(Fact):
-    """What the worksheet is for, with its standing."""
-
-    text: Prose
-
-
 class WorksheetDefinition(Referenced):
     """One worksheet. `areas` empty means it serves any problem area."""
 
     client_title: Line
-    purpose: Purpose
+    purpose: Statement
     intro: Prose
     filled_by: Literal["client", "therapist", "together"]
     areas: tuple[Code, ...] = ()
