@@ -8,9 +8,9 @@ import os
 def main() -> None:
     """Run one command of the program."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinweave.config.settings")
-    from kinweave.commands import app
+    from kinweave.commands import mount
 
-    app()
+    mount()()
 
 
 if __name__ == "__main__":

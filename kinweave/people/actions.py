@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from kinweave.audit import actions as audit
@@ -156,3 +157,21 @@ def save_contact_details(*, client: Client, values: dict[str, object], by: User)
     details.save()
     audit.record(Act.CONTACT_CHANGED, by=by, on=details)
     return details
+
+
+@transaction.atomic
+def disable_account(*, user: User, by: User | None) -> None:
+    """Close an account; its sessions end with their next request (S-07). Raises Refused for the last manager."""
+    colleagues = User.objects.filter(service_id=user.service_id, is_active=True).exclude(pk=user.pk)
+    if user.has_role(Role.MANAGER) and not any(other.has_role(Role.MANAGER) for other in colleagues):
+        raise Refused("This is the service's only manager. Open an account for another manager first.")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    audit.record(Act.STAFF_DISABLED, by=by, on=user, service_id=user.service_id)
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User, by: User | None) -> None:
+    """Take away passkeys, TOTP and recovery codes; staff must set up a new step at their next sign-in."""
+    Authenticator.objects.filter(user=user).delete()
+    audit.record(Act.SECOND_FACTOR_RESET, by=by, on=user, service_id=user.service_id)

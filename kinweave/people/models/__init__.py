@@ -1,6 +1,6 @@
 """Services, accounts, clients, and who takes part in whose care."""
 
-from kinweave.people.models.account import Role, User
+from kinweave.people.models.account import CLINICAL, STAFF, Role, User
 from kinweave.people.models.care import CareRelationship, Client, Part
 from kinweave.people.models.consent import Consent, ConsentScope, ContactDetails
 from kinweave.people.models.invitation import Invitation
@@ -9,6 +9,8 @@ from kinweave.people.models.service import Service
 from kinweave.people.models.submission import Submission
 
 __all__ = [
+    "CLINICAL",
+    "STAFF",
     "CareRelationship",
     "Client",
     "ClientRecord",

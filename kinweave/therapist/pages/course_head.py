@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kinweave.core import clock
 from kinweave.core.course import clock as course_clock
 from kinweave.core.course import phase
 from kinweave.core.course.clock import Clock
+from kinweave.core.problem_areas import ProblemArea
 from kinweave.people.models import User
 from kinweave.people.queries import may_write
 from kinweave.shelf.queries import library
-from kinweave.core.problem_areas import ProblemArea
-from kinweave.treatment.models import Course, Session
 from kinweave.treatment.queries import course as courses
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Course, Session
 
 
 @dataclass(frozen=True)

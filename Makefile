@@ -1,0 +1,57 @@
+# Kinweave. `make help` lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export KINWEAVE_DATA_DIR ?= $(CURDIR)/data
+
+.PHONY: help demo serve test lint types quick bench docs migrations lock clean
+
+help: ## List the commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/run ## Try it: a demonstration service at http://127.0.0.1:8000 (PORT= changes it)
+	@KINWEAVE_DEMO=1 PORT=$(PORT) $(BIN)/kinweave demo
+
+serve: $(VENV)/run ## Serve the service in the data folder
+	@$(BIN)/kinweave serve --port $(PORT)
+
+test: $(VENV)/dev ## Run every test: lint, types, contracts, unit, PostgreSQL, browser
+	@$(BIN)/python tests/all.py
+
+quick: $(VENV)/dev ## The tests that need no browser and no PostgreSQL
+	@$(BIN)/pytest -n auto -m "not browser and not postgres and not slow"
+
+lint: $(VENV)/dev ## Style, imports, templates
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/djlint kinweave --check --quiet
+
+types: $(VENV)/dev ## mypy --strict
+	@$(BIN)/mypy kinweave tests bench
+
+bench: $(VENV)/dev ## Print the benchmark ratios
+	@$(BIN)/python -m bench
+
+migrations: $(VENV)/dev ## Write migrations for changed models
+	@$(BIN)/python manage.py makemigrations
+
+lock: ## Renew the hash-locked requirements (needs uv)
+	@for set in run dev build; do $(PYTHON) requirements/lock.py $$set; done
+
+clean: ## Remove the environment; the data folder stays
+	rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Kinweave needs Python 3.11 or newer (PYTHON=python3.12 make demo names another one)."; exit 1; }
+	@echo "Making the environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what Kinweave needs ..."
+	@$(BIN)/pip install --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(BIN)/pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements/dev.txt
+	@echo "Installing what the tests need ..."
+	@$(BIN)/pip install --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

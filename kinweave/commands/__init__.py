@@ -1,0 +1,1 @@
+"""What the ``kinweave`` program can do, one module per command."""

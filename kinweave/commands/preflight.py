@@ -1,0 +1,75 @@
+"""What must be true before a service may start (S-22, S-64). Each finding says what to do."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from kinweave.core import key_files
+from kinweave.shelf.queries import library
+from kinweave.vault import keys
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be; `stops` says whether the service may still start."""
+
+    words: str
+    stops: bool = True
+
+
+def findings(*, host: str = "127.0.0.1") -> Iterator[Finding]:
+    """Everything that stands in the way of serving at `host`."""
+    yield from _keys()
+    yield from _network(host)
+    yield from _database()
+    yield from _library()
+
+
+def _keys() -> Iterator[Finding]:
+    for name in key_files.NAMES:
+        path = settings.KEYS_DIR / name
+        if not path.exists():
+            yield Finding(f"{path} is missing. Put the service's key back, or run `kinweave init` for a new service.")
+        elif stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield Finding(f"{path} can be read by others on this machine. Run: chmod 400 {path}")
+
+
+def _network(host: str) -> Iterator[Finding]:
+    if not settings.HTTPS and not _is_loopback(host):
+        yield Finding(f"Serving at {host} without TLS would send records in clear. Set KINWEAVE_HTTPS=1 behind a proxy with TLS.")
+    if settings.DEMO and not _is_loopback(host):
+        yield Finding(f"A demonstration has known passwords and may not serve at {host}.")
+    if settings.CLOCK_FILE and not settings.DEMO:
+        yield Finding("KINWEAVE_CLOCK_FILE moves the clock and is for demonstrations only. Unset it.")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _database() -> Iterator[Finding]:
+    try:
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        yield Finding("The database does not answer. Check DATABASE_URL, and that the server runs.")
+        return
+    if waiting:
+        yield Finding("The database is not set up for this version. Run `kinweave init`.")
+    elif not keys.canary_sings():
+        yield Finding("vault.key is not the key these records were sealed with. Nothing was changed. Put the right key back.")
+
+
+def _library() -> Iterator[Finding]:
+    for problem in library().problems:
+        yield Finding(f"Library: {problem}", stops=False)
