@@ -56,7 +56,7 @@ class Item(Part):
 class TierFrom(Sourced):
     """From these points on, the flag is answered within this tier."""
 
-    at_least: StrictInt
+    at_least: StrictInt = Field(ge=1)
     tier: Tier
 
 
