@@ -94,10 +94,19 @@ class Session(ClientRecord):
     attendance = models.CharField(max_length=24, choices=ATTENDANCES, default=Attendance.PLANNED)
     attendance_reason = SealedText()
     opened_at = models.DateTimeField(null=True, blank=True, help_text="When the therapist opened the room.")
+    called = models.BooleanField(null=True, blank=True, help_text="After a missed session: did somebody ring?")
+    maintenance = models.BooleanField(default=False, help_text="Outside the agreed number.")
+    signed_at = models.DateTimeField(null=True, blank=True, help_text="When the note of this session was signed.")
+    amendments = models.PositiveSmallIntegerField(default=0)
+    focus_worked = models.BooleanField(null=True, blank=True, help_text="As the signed note says.")
     version = models.PositiveIntegerField(default=1)
 
     PRIVACY = {
-        field: Privacy.CLINICAL for field in ("number", "starts_at", "minutes", "mode", "attendance", "opened_at")
+        field: Privacy.CLINICAL
+        for field in (
+            "number", "starts_at", "minutes", "mode", "attendance", "opened_at", "called", "maintenance", "signed_at",
+            "amendments", "focus_worked",
+        )
     } | {"version": Privacy.STATE}
 
     class Meta:

@@ -67,7 +67,15 @@ def state(course: Course, rows: list[Session] | None = None) -> CourseState:
 
 
 def _fact(session: Session) -> SessionFact:
-    return SessionFact(id=str(session.id), on=session.starts_at.date(), attendance=Attendance(session.attendance))
+    return SessionFact(
+        id=str(session.id),
+        on=session.starts_at.date(),
+        attendance=Attendance(session.attendance),
+        signed=session.signed_at is not None,
+        amendments=session.amendments,
+        focus_worked=session.focus_worked,
+        maintenance=session.maintenance,
+    )
 
 
 def _agreements(course: Course) -> tuple[Agreement, ...]:
