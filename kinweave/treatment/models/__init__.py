@@ -1,6 +1,12 @@
 """The course of treatment and everything a therapist and a client make in it."""
 
+from kinweave.treatment.models.agreement import Agreement, Recording
+from kinweave.treatment.models.circle import CircleVersion
 from kinweave.treatment.models.course import Course, Episode, Mode, Session
+from kinweave.treatment.models.ending import Ending, FollowUp, NextStep
+from kinweave.treatment.models.formulation import AGREEING, Answer, Formulation
+from kinweave.treatment.models.goals import Goal, GoalRating
+from kinweave.treatment.models.inventory import Person, PersonVersion, PrivateSide
 from kinweave.treatment.models.notes import (
     Amendment,
     Disposition,
@@ -10,17 +16,57 @@ from kinweave.treatment.models.notes import (
     SignedNoteError,
     StepMode,
 )
+from kinweave.treatment.models.review import Decision, Review, StillFits
+from kinweave.treatment.models.staying_well import StayingWellPlan
+from kinweave.treatment.models.timeline import (
+    EventPerson,
+    LifeEvent,
+    Link,
+    Moment,
+    MoodRecall,
+    OnsetMarker,
+    PastTreatment,
+    SymptomStretch,
+    TimelineVersion,
+)
 
 __all__ = [
+    "AGREEING",
+    "Agreement",
     "Amendment",
+    "Answer",
+    "CircleVersion",
     "Course",
+    "Decision",
     "Disposition",
+    "Ending",
     "Episode",
+    "EventPerson",
+    "FollowUp",
+    "Formulation",
+    "Goal",
+    "GoalRating",
+    "LifeEvent",
+    "Link",
     "Mode",
+    "Moment",
+    "MoodRecall",
+    "NextStep",
     "NoteDraft",
+    "OnsetMarker",
     "Parked",
+    "PastTreatment",
+    "Person",
+    "PersonVersion",
+    "PrivateSide",
+    "Recording",
+    "Review",
     "Session",
     "SessionNote",
     "SignedNoteError",
+    "StayingWellPlan",
     "StepMode",
+    "StillFits",
+    "SymptomStretch",
+    "TimelineVersion",
 ]
