@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from kinweave.administration.views import home
+from kinweave.administration.views import home, settings, staff
 
 app_name = "administration"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("settings/", settings.settings, name="settings"),
+    path("staff/invite/", staff.invite, name="invite"),
+    path("staff/<uuid:user_id>/", staff.staff, name="staff"),
+    path("staff/<uuid:user_id>/close/", staff.close_account, name="close-account"),
+    path("staff/<uuid:user_id>/second-step/", staff.reset_second_step, name="second-step"),
 ]

@@ -175,3 +175,23 @@ def reset_second_factor(*, user: User, by: User | None) -> None:
     """Take away passkeys, TOTP and recovery codes; staff must set up a new step at their next sign-in."""
     Authenticator.objects.filter(user=user).delete()
     audit.record(Act.SECOND_FACTOR_RESET, by=by, on=user, service_id=user.service_id)
+
+
+@transaction.atomic
+def change_staff(*, user: User, name: str, roles: list[Role], by: User) -> None:
+    """Change how a member of staff is called and what they may do. Raises Refused when no manager would be left."""
+    colleagues = User.objects.filter(service_id=user.service_id, is_active=True).exclude(pk=user.pk)
+    if Role.MANAGER not in roles and user.has_role(Role.MANAGER) and not any(other.has_role(Role.MANAGER) for other in colleagues):
+        raise Refused("A service needs a manager. Make somebody else a manager first.")
+    user.name, user.roles = name, [role.value for role in roles]
+    user.save(update_fields=["name", "roles"])
+    audit.record(Act.STAFF_CHANGED, by=by, on=user, reason=", ".join(user.roles))
+
+
+@transaction.atomic
+def change_service(*, service: Service, values: dict[str, object], by: User) -> None:
+    """Set what a service says of itself. `values` holds fields of Service."""
+    for field, value in values.items():
+        setattr(service, field, value)
+    service.save(update_fields=list(values))
+    audit.record(Act.SERVICE_CHANGED, by=by, on=service, service_id=service.id, reason=", ".join(sorted(values)))

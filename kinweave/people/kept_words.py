@@ -1,11 +1,53 @@
-"""When a session has run out under somebody's writing, their words come back to them (S-35)."""
+"""When a session has run out under somebody's writing, their words come back to them (S-35).
+
+They are kept in the page alone: without a session nobody can say whose they are, so nothing is stored.
+"""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+_SECRET = ("csrfmiddlewaretoken", "password", "login", "code", "credential")
+_WORDS_FROM = 40  # characters; anything shorter goes along unseen
+
+
+def from_same_page(request: HttpRequest) -> bool:
+    """Whether the form came from one of our own pages, as far as the browser says."""
+    source = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return bool(source) and urlsplit(source).netloc == request.get_host()
+
+
+def is_script(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, and wants a short answer instead of a page."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def give_back(request: HttpRequest) -> HttpResponse:
+    """Answer 401 with a page that holds everything that was sent, ready to be sent again."""
+    if is_script(request):
+        return JsonResponse({"error": "signed-out", "words": "You were signed out. Sign in again in a new tab."}, status=401)
+    pairs = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not name.startswith(_SECRET) and "password" not in name
+        for value in values
+        if isinstance(value, str)
+    ]
+    context = {
+        "path": request.get_full_path(),
+        "signed_in": request.user.is_authenticated,
+        "words": [pair for pair in pairs if len(pair[1]) >= _WORDS_FROM],
+        "hidden": [pair for pair in pairs if len(pair[1]) < _WORDS_FROM],
+    }
+    return render(request, "people/kept_words.html", context, status=401)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token no longer fits."""
-    return render(request, "public/problem.html", {"title": "This was not accepted", "advice": "Go back and try again."}, status=403)
+    """A form whose token no longer fits. From our own pages the words come back; from elsewhere nothing does."""
+    if from_same_page(request) and request.POST:
+        return give_back(request)
+    context = {"title": "This was not accepted", "advice": "Go back, load the page again and try once more."}
+    return render(request, "public/problem.html", context, status=403)

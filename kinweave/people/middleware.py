@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from kinweave.audit import actions as audit
 from kinweave.core import clock
+from kinweave.people import kept_words
 from kinweave.people.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -46,7 +48,16 @@ class SessionLimits:
         if not request.user.is_active or now - seen > idle or now - began > whole:
             logout(request)
         elif now - seen >= _TOUCH_EVERY or "seen" not in request.session:
-            request.session.update(began=began, seen=now)
+            request.session.update({"began": began, "seen": now})
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Everything needs signing in unless a view says otherwise (S-01); a form that comes too late is given back."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponseBase:
+        if request.method == "POST" and kept_words.from_same_page(request) or kept_words.is_script(request):
+            return kept_words.give_back(request)
+        return super().handle_no_permission(request, view_func)
 
 
 class SecondFactor:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
-from kinweave.people.models import CareRelationship, Client, ContactDetails, Part, Role, User
+from kinweave.core import clock
+from kinweave.people.models import CareRelationship, Client, ContactDetails, Invitation, Part, Role, User
 
 
 def client(user: User, client_id: UUID) -> Client:
@@ -47,3 +48,33 @@ def staff_of_service(user: User) -> QuerySet[User]:
 def contact_details(user: User, client: Client) -> ContactDetails | None:
     """How to reach the client, when `user` may see their record."""
     return ContactDetails.objects.visible_to(user).filter(client=client).first()
+
+
+def member_of_staff(user: User, user_id: UUID) -> User:
+    """One account of staff in the reader's own service, for service managers; else 404."""
+    return get_object_or_404(staff_of_service(user), pk=user_id)
+
+
+def open_invitations(user: User) -> QuerySet[Invitation]:
+    """Invitations of the reader's service that were not used yet, for service managers."""
+    if not user.has_role(Role.MANAGER):
+        return Invitation.objects.none()
+    return Invitation.objects.filter(service_id=user.service_id, used_at=None, expires_at__gt=clock.now()).order_by("expires_at")
+
+
+def clients_by_therapist(user: User) -> dict[object, int]:
+    """How many clients each therapist of the reader's service treats now; a number, never who."""
+    if not user.has_role(Role.MANAGER):
+        return {}
+    treating = CareRelationship.objects.current().filter(service_id=user.service_id, part=Part.THERAPIST)
+    return dict(treating.values_list("staff_id").annotate(count=Count("client", distinct=True)))
+
+
+def count_clients(user: User) -> int:
+    """How many clients the reader's service has, for service managers."""
+    return Client.objects.filter(service_id=user.service_id).count() if user.has_role(Role.MANAGER) else 0
+
+
+def clinicians_of_service(user: User) -> QuerySet[User]:
+    """Colleagues who may take part in care, for whoever hands a client over or asks for supervision."""
+    return User.objects.filter(service_id=user.service_id, client=None, is_active=True).order_by("name")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinweave.public.views import pages
+from kinweave.public.views import invitation, pages
 
 app_name = "public"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("help/", pages.help_now, name="help"),
     path("leave/", pages.leave, name="leave"),
     path("start/", pages.start, name="start"),
+    path("invitation/<str:secret>/", invitation.accept, name="invitation"),
 ]

@@ -9,7 +9,6 @@ Greedy search over candidate positions: Christensen, Marks and Shieber, ACM Tran
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,7 +17,7 @@ from typing import TypeAlias
 from kinweave.web.pictures.glyphs import ASCENT, DESCENT, text_width
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle in picture units, y downwards."""
 
@@ -47,7 +46,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A straight piece of a drawn line."""
 
@@ -82,13 +81,13 @@ class Line:
 
 
 Obstacle: TypeAlias = Box | Line
-CELL = 32.0
+CELL = 48.0
 
 
-def _cells(box: Box) -> Iterable[tuple[int, int]]:
-    columns = range(math.floor(box.left / CELL), math.floor(box.right / CELL) + 1)
-    rows = range(math.floor(box.top / CELL), math.floor(box.bottom / CELL) + 1)
-    return ((column, row) for column in columns for row in rows)
+def _cells(box: Box) -> list[tuple[int, int]]:
+    rows = range(int(box.top // CELL), int(box.bottom // CELL) + 1)
+    columns = range(int(box.left // CELL), int(box.right // CELL) + 1)
+    return [(column, row) for column in columns for row in rows]
 
 
 @dataclass
@@ -112,8 +111,12 @@ class Ground:
         """Note a line through points."""
         self.add(*(Line(*a, *b) for a, b in pairwise(path)))
 
+    @property
+    def has_soft(self) -> bool:
+        return bool(self._soft)
+
     def is_free(self, box: Box, *, soft: bool = False) -> bool:
-        """Whether the box lies in the field and touches nothing; with ``soft``, no soft thing either."""
+        """Whether the box lies on the land and touches nothing; with ``soft``, no soft thing either."""
         if not box.inside(self.land):
             return False
         return not _touches(self._filed, box) and not (soft and _touches(self._soft, box))
@@ -121,16 +124,22 @@ class Ground:
 
 def _file(filed: dict[tuple[int, int], list[Obstacle]], obstacles: Iterable[Obstacle]) -> None:
     for thing in obstacles:
-        for cell in _cells(thing.bounds if isinstance(thing, Line) else thing):
-            filed.setdefault(cell, []).append(thing)
+        bounds = thing.bounds if isinstance(thing, Line) else thing
+        upright_or_level = bounds.left == bounds.right or bounds.top == bounds.bottom
+        for cell in _cells(bounds):
+            filed.setdefault(cell, []).append(bounds if upright_or_level else thing)
 
 
 def _touches(filed: dict[tuple[int, int], list[Obstacle]], box: Box) -> bool:
-    return any(
-        thing.crosses(box) if isinstance(thing, Line) else thing.overlaps(box)
-        for cell in _cells(box)
-        for thing in filed.get(cell, ())
-    )
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    for cell in _cells(box):
+        for thing in filed.get(cell, ()):
+            if isinstance(thing, Line):
+                if thing.crosses(box):
+                    return True
+            elif thing.left < right and left < thing.right and thing.top < bottom and top < thing.bottom:
+                return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -146,7 +155,7 @@ class Style:
         return self.size * 1.24
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Spot:
     """A place a label would like: a point, and which side of the label the point is on.
 
@@ -171,15 +180,29 @@ class Label:
     box: Box
 
 
+def _extent(lines: tuple[str, ...], style: Style) -> tuple[float, float]:
+    width = max(text_width(line, style.size, bold=style.bold) for line in lines)
+    return width, style.size * (ASCENT + DESCENT) + style.leading * (len(lines) - 1)
+
+
+_LEFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_ABOVE = {"top": 0.0, "middle": 0.5, "bottom": 1.0}
+
+
+def _box(spot: Spot, width: float, height: float) -> Box:
+    left, top = spot.x - _LEFT[spot.across] * width, spot.y - _ABOVE[spot.down] * height
+    return Box(left, top, left + width, top + height)
+
+
+def _label(lines: tuple[str, ...], spot: Spot, style: Style, box: Box) -> Label:
+    first = box.top + style.size * ASCENT
+    baselines = tuple(first + style.leading * row for row in range(len(lines)))
+    return Label(lines, spot.x, baselines, spot.across, style, box)
+
+
 def set_at(lines: tuple[str, ...], spot: Spot, style: Style) -> Label:
     """The label as it would stand at a spot, whatever is there."""
-    width = max(text_width(line, style.size, bold=style.bold) for line in lines)
-    height = style.size * (ASCENT + DESCENT) + style.leading * (len(lines) - 1)
-    left = spot.x - {"start": 0.0, "middle": width / 2, "end": width}[spot.across]
-    top = spot.y - {"top": 0.0, "middle": height / 2, "bottom": height}[spot.down]
-    first = top + style.size * ASCENT
-    baselines = tuple(first + style.leading * row for row in range(len(lines)))
-    return Label(lines, spot.x, baselines, spot.across, style, Box(left, top, left + width, top + height))
+    return _label(lines, spot, style, _box(spot, *_extent(lines, style)))
 
 
 def place(
@@ -188,12 +211,16 @@ def place(
     """Put a label in the first free spot in its longest wording that has one; None when nothing fits.
 
     Every wording is tried clear of soft things before any is allowed to stand over them."""
-    standing = [set_at(lines, spot, style) for lines in wordings for spot in spots]
-    for soft in (True, False):
-        for label in standing:
-            if ground.is_free(label.box.grown(gap), soft=soft):
-                ground.add(label.box)
-                return label
+    extents = [_extent(lines, style) for lines in wordings]
+    for soft in (True, False) if ground.has_soft else (False,):
+        for lines, (width, height) in zip(wordings, extents, strict=True):
+            for spot in spots:
+                left, top = spot.x - _LEFT[spot.across] * width, spot.y - _ABOVE[spot.down] * height
+                room = Box(left - gap, top - gap, left + width + gap, top + height + gap)
+                if ground.is_free(room, soft=soft):
+                    box = Box(left, top, left + width, top + height)
+                    ground.add(box)
+                    return _label(lines, spot, style, box)
     return None
 
 

@@ -17,7 +17,7 @@ from kinweave.web.pictures.glyphs import text_width
 from kinweave.web.pictures.labels import Box, Ground, Label, Line, Spot, Style, around, place, set_at, spread
 from kinweave.web.pictures.scores import Expected, Measure, Safety, Score
 from kinweave.web.pictures.sheets import BrokenDays, Days, Sheet, Values
-from kinweave.web.pictures.svg import dot, element, join, line, points, text
+from kinweave.web.pictures.svg import dot, element, join, line, points, rules, text
 from kinweave.web.words import plain_number
 
 
@@ -69,10 +69,10 @@ def draw_strand(strand: Strand) -> None:
 
 
 def _bands(strand: Strand) -> Iterator[SafeString]:
-    for band in strand.measure.bands:
-        if band.at_least > strand.measure.low and band.at_least != strand.measure.cutoff:
-            y = strand.values.y(band.at_least)
-            yield line("hair", strand.days.left, y, strand.days.right, y)
+    measure, days = strand.measure, strand.days
+    starts = [b.at_least for b in measure.bands if b.at_least > measure.low and b.at_least != measure.cutoff]
+    rows = [strand.values.y(start) for start in starts]
+    yield rules("hair", ((days.left, y, days.right, y) for y in rows))
 
 
 def _expected(strand: Strand) -> Iterator[SafeString]:
@@ -172,12 +172,7 @@ def _safety_label(strand: Strand) -> None:
     style = Style(strand.sheet.size, "t-now halo", bold=True)
     today = "today, " if strand.today == opened[-1].on else ""
     wordings = [(f"safety answer {today}still open",), ("safety answer open",), ("open",)]
-    spots = [
-        Spot(x + 10, top, "start"),
-        Spot(x - 10, top, "end"),
-        Spot(x + 10, top + 14),
-        Spot(x - 10, top + 14, "end"),
-    ]
+    spots = [Spot(x + 10, top, "start"), Spot(x - 10, top, "end")]
     strand.keep(place(strand.ground, wordings, spots, style, gap=1))
 
 

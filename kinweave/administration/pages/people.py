@@ -1,0 +1,58 @@
+"""The exact context of the pages about staff and clients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kinweave.people.forms import InviteStaffForm, ServiceForm
+from kinweave.people.models import Invitation, User
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """One account of staff, as the list shows it."""
+
+    user: User
+    roles: str
+    clients: int
+    is_you: bool
+
+
+@dataclass(frozen=True)
+class ServicePage:
+    """The service manager's first page: staff, open invitations, what is still to set."""
+
+    template: ClassVar[str] = "administration/home.html"
+    staff: list[StaffRow]
+    invitations: list[Invitation]
+    clients: int
+    unset: list[str]
+
+
+@dataclass(frozen=True)
+class InvitePage:
+    """Inviting a member of staff; after sending, the link to hand over."""
+
+    template: ClassVar[str] = "administration/invite.html"
+    form: InviteStaffForm
+    link: str
+    email: str
+
+
+@dataclass(frozen=True)
+class StaffPage:
+    """One member of staff: roles, closing the account, a new second step."""
+
+    template: ClassVar[str] = "administration/staff.html"
+    row: StaffRow
+    form: InviteStaffForm
+    problem: str
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """The service's own settings."""
+
+    template: ClassVar[str] = "administration/settings.html"
+    form: ServiceForm

@@ -1,0 +1,102 @@
+"""Forms about people: signing in, invitations, staff, the service's own settings."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.contrib.auth import password_validation
+
+from kinweave.people.models import STAFF, Role, Service
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """allauth's form without words inside the fields, which vanish as one types."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-mail address"
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class PasswordForm(forms.Form):
+    """Choosing a first password: once, visible rules, pasting allowed (WCAG 3.3.8)."""
+
+    password = forms.CharField(
+        label="Choose a password",
+        help_text="Twelve characters or more. Three or four unrelated words are easy to remember and hard to guess.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        max_length=200,
+    )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        password_validation.validate_password(password)
+        return password
+
+
+class InviteStaffForm(forms.Form):
+    """A new member of staff."""
+
+    name = forms.CharField(label="Name, as colleagues and clients read it", max_length=120)
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    roles = forms.MultipleChoiceField(
+        label="What they do here",
+        choices=[(role.value, role.words) for role in Role if role in STAFF],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class InviteClientForm(forms.Form):
+    """A new client: enough to open a record and send an invitation."""
+
+    name = forms.CharField(label="Name", max_length=120, help_text="As the person likes to be called.")
+    code = forms.CharField(label="Your service's number for this person", max_length=40)
+    email = forms.EmailField(label="E-mail address", max_length=254, help_text="The message names neither the service nor its purpose.")
+    reason = forms.CharField(label="What brings them, in their words", max_length=20_000, required=False, widget=forms.Textarea)
+
+
+class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a service manager may set."""
+
+    class Meta:
+        model = Service
+        fields: ClassVar = [
+            "name", "country", "time_zone", "telephone", "hours", "out_of_hours", "staffed_from", "staffed_until",
+            "grief_includes_other_losses",
+        ]  # fmt: skip
+        labels: ClassVar = {
+            "grief_includes_other_losses": "Use grief also for losses other than a death",
+            "time_zone": "Time zone",
+            "hours": "When somebody reads what clients send",
+            "out_of_hours": "What clients read when nobody does",
+            "staffed_from": "Staffed from",
+            "staffed_until": "Staffed until",
+        }
+        widgets: ClassVar = {
+            "staffed_from": forms.TimeInput(attrs={"type": "time"}),
+            "staffed_until": forms.TimeInput(attrs={"type": "time"}),
+        }
+
+    def clean_country(self) -> str:
+        country = str(self.cleaned_data["country"]).upper()
+        if len(country) != 2 or not country.isalpha():
+            raise forms.ValidationError("Write the country as two letters, such as GB or IE.")
+        return country
+
+    def clean_time_zone(self) -> str:
+        zone = str(self.cleaned_data["time_zone"])
+        if zone not in available_timezones():
+            raise forms.ValidationError("Write the time zone as a region and a city, such as Europe/London.")
+        return zone
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("staffed_from") and values.get("staffed_until") and values["staffed_from"] >= values["staffed_until"]:
+            self.add_error("staffed_until", "The staffed hours end before they begin. Put the later time here.")
+        return values
