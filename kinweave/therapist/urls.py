@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from kinweave.therapist.views import today
+from kinweave.therapist.views import newcomers, today
 
 app_name = "therapist"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("people/new/", newcomers.newcomer, name="newcomer"),
 ]

@@ -1,0 +1,22 @@
+"""The form that takes on a client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kinweave.core.protocols import Protocol
+from kinweave.people.forms import InviteClientForm
+from kinweave.shelf.queries import library
+
+
+class NewcomerForm(InviteClientForm):
+    """A new client, and the protocol their course begins with."""
+
+    protocol = forms.ChoiceField(label="Protocol", help_text="It can be changed until the agreement is signed.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["protocol"].choices = [(protocol.code, protocol.title) for protocol in library().all(Protocol)]  # type: ignore[attr-defined]
+        self.fields["protocol"].initial = "ipt"
