@@ -14,7 +14,6 @@ from kinweave.core.definitions import Definition, Part
 from kinweave.core.facts import Line, refuse_repeated
 
 STALE_AFTER_DAYS = 180
-INTERNATIONAL = "international"
 
 Dial = Annotated[str, Field(pattern=r"^[0-9]{2,13}$")]
 
@@ -114,7 +113,8 @@ class CrisisLines(Definition):
 def lines_for(pages: Iterable[CrisisLines], country: str) -> CrisisLines:
     """The page of that country (any case), or the international one. Raises LookupError without either."""
     by_country = {page.country: page for page in pages}
-    page = by_country.get(country.strip().upper()) or by_country.get("")
+    wanted = country.strip().upper()
+    page = by_country.get({"UK": "GB"}.get(wanted, wanted)) or by_country.get("")
     if page is None:
         raise LookupError("the library holds no international page of crisis lines")
     return page

@@ -113,9 +113,13 @@ def _rows(sheet: _Sheet, each: WorksheetField, raw: object) -> list[dict[str, An
         return []
     filled = [(place, row) for place, row in enumerate(raw) if not all(map(_blank, row.values()))]
     if len(filled) > each.max_rows:
-        sheet.problems.append(EntryProblem(each.code, f"Please keep to {each.max_rows} lines here."))
+        sheet.problems.append(EntryProblem(each.code, _too_many(each)))
         return []
     return [_row(sheet, each, place, row) for place, row in filled]
+
+
+def _too_many(each: WorksheetField) -> str:
+    return f"Please keep to {each.max_rows} {'line' if each.max_rows == 1 else 'lines'} here."
 
 
 def _blank(cell: object) -> bool:
@@ -232,7 +236,7 @@ def _list(each: Any, raw: object) -> list[str]:
     lines = raw.splitlines() if isinstance(raw, str) else _many(raw)
     kept = [words for line in lines if (words := _words(line, TEXT_LIMIT))]
     if len(kept) > each.max_rows:
-        raise _WrongError(f"Please keep to {each.max_rows} lines here.")
+        raise _WrongError(_too_many(each))
     return kept
 
 
