@@ -1,0 +1,90 @@
+"""Steps between sessions: agreed in the client's words, looked at again, never counted or scored."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kinweave.audit import actions as audit
+from kinweave.audit.acts import Act
+from kinweave.core import clock
+from kinweave.people.actions import Refused
+from kinweave.people.models import User
+from kinweave.treatment.models import Session, StepMode
+from kinweave.worksheets.models import Step, StepState
+
+
+@transaction.atomic
+def agree_step(
+    *,
+    session: Session,
+    words: str,
+    by: User,
+    mode: str = StepMode.INVITED,
+    with_whom: str = "",
+    person: UUID | None = None,
+    obstacle: str = "",
+) -> Step | None:
+    """Write down what the client will try after this session; said again, it is put in other words.
+
+    With `mode` none, or nothing to say, there is no step (and one said before is let go). Once the client
+    has said how it went, the words stay.
+    """
+    Session.objects.select_for_update().get(pk=session.pk)
+    step = Step.objects.filter(agreed_in=session).first()
+    if step is not None and step.told_at is not None:
+        return step
+    if mode == StepMode.NONE or not words.strip():
+        if step is not None and step.state == StepState.OPEN:
+            _let_go(step, by)
+        return None
+    step = step or Step(
+        service_id=session.service_id, client_id=session.client_id, course_id=session.course_id, agreed_in=session,
+        created_at=clock.now(), created_by=by,
+    )  # fmt: skip
+    step.words, step.mode, step.with_whom = words.strip(), mode, with_whom.strip()
+    step.person, step.obstacle, step.state = person, obstacle.strip(), StepState.OPEN
+    step.save()
+    audit.record(Act.STEP_AGREED, by=by, on=step, reason=mode)
+    return step
+
+
+@transaction.atomic
+def tell_step(*, step: Step, state: str, by: User, how_it_went: str = "") -> Step:
+    """Say what became of a step, in the client's words; it may be said again until it was looked back on."""
+    step = Step.objects.select_for_update().get(pk=step.pk)
+    if state not in StepState.values:
+        raise Refused("Choose what became of the step.")
+    if step.reviewed_in_id is not None and by.is_client:
+        raise Refused("You have already looked back on this step together.")
+    step.state, step.how_it_went, step.told_at = state, how_it_went.strip(), clock.now()
+    step.version += 1
+    step.save(update_fields=["state", "how_it_went", "told_at", "version"])
+    audit.record(Act.STEP_TOLD, by=by, on=step, reason=state)
+    return step
+
+
+@transaction.atomic
+def review_step(*, step: Step, session: Session, state: str, by: User, how_it_went: str | None = None) -> Step:
+    """Look back on a step in a session. A step that goes on stays on the client's phone."""
+    step = Step.objects.select_for_update().get(pk=step.pk)
+    if state not in StepState.values:
+        raise Refused("Choose what became of the step.")
+    if step.course_id != session.course_id:
+        raise Refused("This step belongs to another course.")
+    step.state = state
+    step.reviewed_in = session if state in (StepState.DONE, StepState.LET_GO) else None
+    if how_it_went is not None:
+        step.how_it_went = how_it_went.strip()
+    step.told_at = step.told_at or clock.now()
+    step.version += 1
+    step.save(update_fields=["state", "reviewed_in", "how_it_went", "told_at", "version"])
+    audit.record(Act.STEP_REVIEWED, by=by, on=step, reason=state)
+    return step
+
+
+def _let_go(step: Step, by: User) -> None:
+    step.state = StepState.LET_GO
+    step.save(update_fields=["state"])
+    audit.record(Act.STEP_AGREED, by=by, on=step, reason="taken back")
