@@ -1,0 +1,17 @@
+"""The only writers of assignments, answers, responses and mood; one file a noun."""
+
+from kinweave.measures.actions.assignment import ask, ensure_due, save_item, skip, withdraw
+from kinweave.measures.actions.mood import record_mood
+from kinweave.measures.actions.response import correct_response, record_past_score, record_response
+
+__all__ = [
+    "ask",
+    "correct_response",
+    "ensure_due",
+    "record_mood",
+    "record_past_score",
+    "record_response",
+    "save_item",
+    "skip",
+    "withdraw",
+]

@@ -1,0 +1,73 @@
+"""Flags become alerts in the same transaction as the answer that raised them (S-41)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kinweave.core import clock
+from kinweave.core.answers import Answers
+from kinweave.core.instruments import Instrument
+from kinweave.measures.models import Assignment, FlagRaised, Response
+from kinweave.measures.queries.flags import DueFlag, due_flags, in_words
+from kinweave.people.models import User
+from kinweave.safety import actions as safety
+
+STILL_SPEAKS_OF_NOW = timedelta(days=14)
+"""Answers brought in from elsewhere raise an alert only within the two weeks most instruments ask about."""
+
+
+def raise_flags(
+    *,
+    about: Assignment | Response,
+    instrument: Instrument,
+    answers: Answers,
+    response: Response | None,
+    by: User | None,
+) -> tuple[FlagRaised, ...]:
+    """Keep each flag once for its source and tier, and alert a person of the new ones.
+
+    Answering the same again adds nothing; a worse answer adds the sooner tier. Call it with the source
+    locked.
+    """
+    if not due_flags(instrument, answers, {}):
+        return ()
+    flags = due_flags(instrument, answers, _answers_before(about))
+    source = {"assignment": about} if isinstance(about, Assignment) else {"response": about}
+    known = set(FlagRaised.objects.filter(**source).values_list("code", "tier"))
+    new = [flag for flag in flags if (flag.flag.code, flag.tier) not in known]
+    return tuple(_raise(flag, about, instrument, answers, response, by) for flag in new)
+
+
+def _raise(
+    due: DueFlag,
+    about: Assignment | Response,
+    instrument: Instrument,
+    answers: Answers,
+    response: Response | None,
+    by: User | None,
+) -> FlagRaised:
+    now = clock.now()
+    raised = FlagRaised.objects.create(
+        service_id=about.service_id, client_id=about.client_id, created_at=now, created_by=by, raised_at=now,
+        assignment=about if isinstance(about, Assignment) else None, response=response,
+        code=due.flag.code, points=due.flag.points, tier=due.tier,
+    )  # fmt: skip
+    if _speaks_of_now(about):
+        safety.raise_alert(
+            client=about.client, flag_code=due.flag.code, tier=due.tier, source_type=about._meta.label_lower,
+            source_id=about.pk, by=by, summary=in_words(instrument, due.flag, answers),
+        )  # fmt: skip
+    return raised
+
+
+def _speaks_of_now(about: Assignment | Response) -> bool:
+    return isinstance(about, Assignment) or clock.now() - about.answered_at <= STILL_SPEAKS_OF_NOW
+
+
+def _answers_before(about: Assignment | Response) -> Answers:
+    earlier = Response.objects.filter(client=about.client_id, code=about.code, superseded_by=None)
+    if isinstance(about, Assignment):
+        earlier = earlier.exclude(assignment=about)
+    else:
+        earlier = earlier.filter(answered_at__lt=about.answered_at)
+    return earlier.order_by("-answered_at").values_list("answers", flat=True).first() or {}

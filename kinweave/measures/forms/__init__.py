@@ -1,0 +1,1 @@
+"""Forms of answers, requests and mood."""

@@ -1,0 +1,50 @@
+"""Which flags answers raise, and how soon each is to be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kinweave.core.answers import Answers
+from kinweave.core.instruments import Instrument, Tier
+from kinweave.core.scoring import RaisedFlag, flag_points, raised_flags
+
+SOONEST_FIRST: tuple[Tier, ...] = ("now", "today", "next-working-day", "next-session")
+TIER_IN_WORDS: Mapping[str, str] = {
+    "now": "now",
+    "today": "today",
+    "next-working-day": "next working day",
+    "next-session": "next session",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DueFlag:
+    """A raised flag and the sooner of the times that its points and its rise call for."""
+
+    flag: RaisedFlag
+    tier: Tier
+
+
+def due_flags(instrument: Instrument, answers: Answers, before: Answers) -> tuple[DueFlag, ...]:
+    """Flags raised by `answers`, given the answers of the response before (empty if there is none)."""
+    return tuple(
+        DueFlag(raised, _tier(instrument, raised, before)) for raised in raised_flags(instrument, answers)
+    )
+
+
+def _tier(instrument: Instrument, raised: RaisedFlag, before: Answers) -> Tier:
+    flag = instrument.flag(raised.code)
+    earlier = flag_points(instrument, flag, before) if before else None
+    if flag.rise is None or earlier is None or raised.points - earlier < flag.rise.by:
+        return raised.tier
+    return min(raised.tier, flag.rise.tier, key=SOONEST_FIRST.index)
+
+
+def in_words(instrument: Instrument, raised: RaisedFlag, answers: Answers) -> str:
+    """The answer as it was given, for the person who must look at it."""
+    item = instrument.flag(raised.code).item
+    if item is None:
+        return f"{instrument.title}: {raised.title}"
+    chosen = next((o.text for o in instrument.options_of(item) if o.value == answers.get(item)), None)
+    return f"{instrument.title}, item {item}, {instrument.item(item).text}: {chosen or answers.get(item)}"
