@@ -64,7 +64,8 @@ class Agreement(ClientRecord):
         for field in (
             "number", "areas", "sessions", "days_between", "starts_on", "starts_at", "weekday", "ends_on",
             "without_sessions", "minutes", "mode", "confidentiality_explained", "recording",
-            "recording_delete_on", "maintenance_option", "therapist_signed_at", "client_signed_at", "in_force_at",
+            "recording_delete_on", "maintenance_option", "therapist_signed_at", "client_signed_at",
+            "in_force_at",
         )
     } | {"version": Privacy.STATE}  # fmt: skip
 

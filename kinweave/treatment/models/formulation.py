@@ -9,6 +9,7 @@ from django.db import models
 from kinweave.people.models import ClientRecord
 from kinweave.people.privacy import Privacy
 from kinweave.treatment.models.course import Course
+from kinweave.treatment.models.timeline import LifeEvent
 from kinweave.vault.fields import SealedJSON, SealedText
 
 
@@ -40,7 +41,9 @@ class Formulation(ClientRecord):
     one_line = SealedText(help_text="One line in the client's words, for the top of later pages.")
     illness_sentence = SealedText()
     symptoms_own_words = SealedJSON(default=list)
-    onset_event = models.UUIDField(null=True, blank=True, help_text="The life event at which it began.")
+    onset_event = models.ForeignKey(
+        LifeEvent, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     onset = SealedText(help_text="When it began and what was happening then.")
     people = SealedJSON(default=list, help_text="Ids of people of the inventory.")
     how_linked = SealedText()
@@ -63,7 +66,7 @@ class Formulation(ClientRecord):
     PRIVACY = {
         field: Privacy.CLINICAL
         for field in (
-            "number", "areas", "subtypes", "onset_event", "sessions", "ends_on", "shared_at",
+            "number", "areas", "subtypes", "sessions", "ends_on", "shared_at",
             "client_response", "answered_at", "agreed_at",
         )
     } | {"version": Privacy.STATE}  # fmt: skip
@@ -92,4 +95,4 @@ class Formulation(ClientRecord):
     @property
     def words(self) -> str:
         """The statement as it stands between them: with the client's change where there is one."""
-        return self.client_edit or self.statement
+        return str(self.client_edit or self.statement)

@@ -27,11 +27,10 @@ class StayingWellPlan(ClientRecord):
     shared_with = SealedJSON(default=list, help_text="Each with who and agreed_on.")
     review_on = models.DateField(null=True, blank=True)
     written_at = models.DateTimeField(help_text="When somebody last wrote in it.")
-    agreed_at = models.DateTimeField(null=True, blank=True, help_text="When the client said it is theirs.")
     version = models.PositiveIntegerField(default=1)
 
     PRIVACY = {
-        "review_on": Privacy.CLINICAL, "written_at": Privacy.STATE, "agreed_at": Privacy.CLINICAL,
+        "review_on": Privacy.CLINICAL, "written_at": Privacy.STATE,
         "version": Privacy.STATE,
     }  # fmt: skip
 

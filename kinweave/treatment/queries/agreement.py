@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404
 
-from kinweave.treatment.models import Agreement, Course
+from kinweave.core.protocols import Protocol
+from kinweave.treatment.models import Agreement, Course, Recording
+
+FEWEST_GOALS, MOST_GOALS = 2, 4
 
 
 def versions(course: Course) -> QuerySet[Agreement]:
@@ -33,3 +36,24 @@ def numbered(course: Course, number: int) -> Agreement:
     if found is None:
         raise Http404
     return found
+
+
+def lacking(agreement: Agreement, protocol: Protocol) -> list[str]:
+    """What is still to be written before anybody can sign, in words for the therapist."""
+    named = [each for each in agreement.goals if each.get("text")]
+    recorded = agreement.recording != Recording.NONE
+    wanted = {
+        "agree the formulation first, it names the problem area": bool(agreement.areas),
+        f"keep to {protocol.areas_at_most} problem areas": len(agreement.areas) <= protocol.areas_at_most,
+        f"name {FEWEST_GOALS} to {MOST_GOALS} goals": FEWEST_GOALS <= len(named) <= MOST_GOALS,
+        "say for each goal how you will both know": all(each.get("measure") for each in named),
+        "say what happens if it is not better by the middle": bool(agreement.nonresponse_plan.strip()),
+        "say what may be sent between sessions, and that it is not for emergencies": bool(
+            agreement.between_session_contact.strip()
+        ),
+        "say what happens when a session is missed": bool(agreement.missed_session_rule.strip()),
+        "explain the limits of confidentiality": agreement.confidentiality_explained,
+        "say what recordings are for and when they are deleted": not recorded
+        or bool(agreement.recording_purpose.strip() and agreement.recording_delete_on),
+    }
+    return [words for words, there in wanted.items() if not there]

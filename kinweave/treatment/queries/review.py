@@ -11,6 +11,7 @@ from kinweave.treatment.models import Course, Review
 from kinweave.treatment.queries import course as courses
 
 RULE = "mid_review"
+UNCHECKED = "Expert knowledge, not yet checked against a source."
 
 
 def reviews(course: Course) -> QuerySet[Review]:
@@ -40,13 +41,9 @@ def second_look(course: Course, first: float | None, latest: float | None) -> Se
     rule = protocol.rule(RULE)
     if rule is None:
         return None
-    source = (
-        "; ".join(protocol.sources[key] for key in rule.sources)
-        or "expert knowledge, not yet checked against a source"
-    )
+    source = "; ".join(protocol.sources[key] for key in rule.sources) or UNCHECKED
     if first is None or latest is None or first <= 0:
         return SecondLook(rule, source, first, latest, None, None)
     share = (first - latest) / first
-    return SecondLook(
-        rule, source, first, latest, share, share < rule.thresholds["little_change_fraction_high"]
-    )
+    applies = share < rule.thresholds["little_change_fraction_high"]
+    return SecondLook(rule, source, first, latest, share, applies)

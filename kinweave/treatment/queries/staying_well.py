@@ -31,15 +31,11 @@ def to_answer(client: Client) -> tuple[Waiting, ...]:
         client=client, in_force_at=None, client_signed_at=None, therapist_signed_at__isnull=False
     )
     waiting = [
+        *(Waiting("formulation", each.number, each.shared_at) for each in formulations if each.shared_at),
         *(
-            Waiting("formulation", number, since)
-            for number, since in formulations.values_list("number", "shared_at")
-            if since
-        ),
-        *(
-            Waiting("agreement", number, since)
-            for number, since in agreements.values_list("number", "therapist_signed_at")
-            if since
+            Waiting("agreement", each.number, each.therapist_signed_at)
+            for each in agreements
+            if each.therapist_signed_at
         ),
     ]
     return tuple(sorted(waiting, key=lambda each: each.since))
@@ -47,9 +43,5 @@ def to_answer(client: Client) -> tuple[Waiting, ...]:
 
 def plan_course(client: Client) -> Course | None:
     """The client's latest course, also after it has ended: the plan stays theirs."""
-    return (
-        Course.objects.filter(client=client)
-        .select_related("client", "service")
-        .order_by("-created_at")
-        .first()
-    )
+    courses = Course.objects.filter(client=client).select_related("client", "service")
+    return courses.order_by("-created_at").first()
