@@ -8,6 +8,7 @@ from django.db import models
 
 from kinweave.people.models import ClientRecord
 from kinweave.people.privacy import Privacy
+from kinweave.treatment.models.inventory import Person
 from kinweave.vault.fields import SealedText
 
 
@@ -42,11 +43,35 @@ class CircleVersion(ClientRecord):
     change_wanted = SealedText(help_text="What the client would like to be different.")
 
     PRIVACY = {
-        "moment": Privacy.CLINICAL, "drawn_by": Privacy.CLINICAL, "drawn_on": Privacy.CLINICAL, "placements": Privacy.CLINICAL,
-    }  # fmt: skip
+        "moment": Privacy.CLINICAL,
+        "drawn_by": Privacy.CLINICAL,
+        "drawn_on": Privacy.CLINICAL,
+        "placements": Privacy.CLINICAL,
+    }
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["client", "created_at"], name="circle_by_client")]
 
     def __str__(self) -> str:
         return f"circle {self.moment} of {self.drawn_on:%Y-%m-%d}"
+
+
+def placement(person: Person) -> dict[str, object]:
+    """Where somebody stands, as a kept circle holds it."""
+    return {
+        "person_id": str(person.id),
+        "ring": person.ring,
+        "angle": person.angle,
+        "size": person.importance,
+        "tie": person.tie,
+        "line": line_of(person),
+    }
+
+
+def line_of(person: Person) -> str:
+    """The line of a tie in the terms of the clinical reference: solid, conflict, broken or wished."""
+    if person.living in ("dead", "estranged"):
+        return "broken"
+    if person.tie in ("strain", "both"):
+        return "conflict"
+    return "wished" if person.ring_wished and person.ring_wished < person.ring else "solid"

@@ -32,8 +32,9 @@ CLINICAL_FIELDS = (
     "change_mood",
 )  # fmt: skip
 SEALED_FIELDS = (
-    "name", "who", "age_or_stage", "shared_activities", "i_expect", "they_expect", "good", "hard", "wished_in_me",
-    "wished_in_them", "conflict_topics", "conflict_ends", "change_what", "story", "client_words", "archive_reason",
+    "name", "who", "age_or_stage", "shared_activities", "i_expect", "they_expect", "good", "hard",
+    "wished_in_me", "wished_in_them", "conflict_topics", "conflict_ends", "change_what", "story",
+    "client_words", "archive_reason",
 )  # fmt: skip
 
 
@@ -124,7 +125,7 @@ class Person(ClientRecord):
 class PersonVersion(ClientRecord):
     """A person as they stood in the inventory before a change. Never changed, never deleted."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="versions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     content = SealedJSON(help_text="Every field of the person at that version.")
 
@@ -145,7 +146,7 @@ class PrivateSide(ClientRecord):
     The safety flag is asked for alone, face to face (Stith et al. 2011); all of it is sealed.
     """
 
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="private_side")
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
     safety = SealedText(help_text="none, fear, violence, control or unknown.")
     note = SealedText()
     earlier = SealedJSON(default=list, help_text="List of {at, by, safety, note} that this replaced.")

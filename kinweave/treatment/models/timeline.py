@@ -58,8 +58,8 @@ class LifeEvent(TimelineRow):
 class EventPerson(ClientRecord):
     """That somebody of the inventory belongs to an event, and what they brought to it."""
 
-    event = models.ForeignKey(LifeEvent, on_delete=models.PROTECT, related_name="people")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="events")
+    event = models.ForeignKey(LifeEvent, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     brought = models.CharField(max_length=10, choices=TieKind.choices, default=TieKind.UNSAID)
 
     PRIVACY = {"brought": Privacy.CLINICAL}
@@ -125,7 +125,7 @@ class PastTreatment(TimelineRow):
 
 
 class MoodRecall(TimelineRow):
-    """How the mood was on a past day, as recalled later: 0 lowest to 10 best, the scale of the mood rating."""
+    """How the mood was on a past day, as recalled later: 0 lowest to 10 best, as the mood rating has it."""
 
     on = models.DateField()
     mood = models.PositiveSmallIntegerField(help_text="0 to 10.")
@@ -144,9 +144,7 @@ class Moment(TimelineRow):
     """Something between people, written down by the client close to when it happened."""
 
     happened_at = models.DateTimeField()
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="moments"
-    )
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     who = SealedText(help_text="Somebody who is not in the inventory.")
     said = SealedText(help_text="What was said or done.")
     left_me = SealedText(help_text="How it left the client.")
@@ -168,11 +166,9 @@ class Link(ClientRecord):
     The mood is named by its day and value, so that a recalled mood and one rated on the phone link alike.
     """
 
-    event = models.ForeignKey(
-        LifeEvent, null=True, blank=True, on_delete=models.PROTECT, related_name="links"
-    )
-    moment = models.ForeignKey(Moment, null=True, blank=True, on_delete=models.PROTECT, related_name="links")
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="links")
+    event = models.ForeignKey(LifeEvent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    moment = models.ForeignKey(Moment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     mood_on = models.DateField(null=True, blank=True)
     mood = models.FloatField(null=True, blank=True, help_text="0 to 10, when known.")
     sentence = SealedText()

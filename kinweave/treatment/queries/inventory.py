@@ -1,0 +1,135 @@
+"""Reading the inventory, the reader first. A stranger gets 404; a client never gets the private side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from kinweave.people.models import Client, User
+from kinweave.treatment.models import Person, PersonVersion, PrivateSide
+from kinweave.treatment.models.inventory_terms import (
+    CONFIDANT,
+    CONTACTS_A_WEEK,
+    Direction,
+    Living,
+    Place,
+    Relation,
+    SafetyFlag,
+)
+
+
+def people_of(user: User, client: Client) -> list[Person]:
+    """Everybody in a client's inventory now, from the inside of the circle outwards, then by name."""
+    rows = Person.objects.visible_to(user).filter(client=client, archived_at=None)
+    return sorted(rows, key=lambda person: (person.ring, person.name.casefold()))
+
+
+def taken_out(user: User, client: Client) -> list[Person]:
+    """People who were taken out of the inventory, the latest first."""
+    return list(
+        Person.objects.visible_to(user)
+        .filter(client=client, archived_at__isnull=False)
+        .order_by("-archived_at")
+    )
+
+
+def person(user: User, person_id: UUID, *, client_id: UUID | None = None) -> Person:
+    """One person whose client `user` may see, or 404; of `client_id` only, when that is given."""
+    return _one(Person.objects.visible_to(user), person_id, client_id)
+
+
+def writable_person(user: User, person_id: UUID, *, client_id: UUID | None = None) -> Person:
+    """One person whose client's record `user` may write, or 404."""
+    return _one(Person.objects.writable_by(user), person_id, client_id)
+
+
+def _one(rows: QuerySet[Person], person_id: UUID, client_id: UUID | None) -> Person:
+    if client_id is not None:
+        rows = rows.filter(client_id=client_id)
+    return get_object_or_404(rows.select_related("client"), pk=person_id)
+
+
+def earlier_versions(user: User, person: Person) -> list[PersonVersion]:
+    """What stood here before, the latest first."""
+    return list(
+        PersonVersion.objects.visible_to(user)
+        .filter(person=person)
+        .select_related("created_by")
+        .order_by("-number")
+    )
+
+
+def private_sides(user: User, client: Client) -> dict[UUID, PrivateSide]:
+    """The private side of each person, by person; empty for everyone but clinicians of this client."""
+    if not user.is_clinical:
+        return {}
+    rows = PrivateSide.objects.visible_to(user).filter(client=client)
+    return {side.person_id: side for side in rows}
+
+
+def private_side(user: User, person: Person) -> PrivateSide | None:
+    """The private side of one person, for clinicians of the client only."""
+    if not user.is_clinical:
+        return None
+    return PrivateSide.objects.visible_to(user).filter(person=person).first()
+
+
+def safety_unasked(user: User, client: Client) -> list[Person]:
+    """People with whom there is strain or conflict and for whom nobody has asked about safety yet."""
+    sides = private_sides(user, client)
+    return [
+        person
+        for person in people_of(user, client)
+        if (person.tie in ("strain", "both") or person.conflict_stage not in ("", "none"))
+        and (person.id not in sides or sides[person.id].safety == SafetyFlag.UNKNOWN)
+    ]
+
+
+@dataclass(frozen=True)
+class NetworkCounts:
+    """How many people stand where: a description, not a score."""
+
+    rings: tuple[int, int, int, int]
+    people: int
+    confidants: int  # can be told anything: 7 or more of 10
+    contacts_a_week: float
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words."""
+        if not self.people:
+            return "Nobody is in the circle now."
+        parts = [f"{count} {Place(ring).label}" for ring, count in enumerate(self.rings, start=1) if count]
+        whom = "1 person" if self.people == 1 else f"{self.people} people"
+        return f"{whom}: {', '.join(parts)}."
+
+
+def network_counts(people: list[Person]) -> NetworkCounts:
+    """Count people per ring, confidants and contacts a week. Those who have died count on their ring only."""
+    alive = [
+        person for person in people if person.living != Living.DEAD and person.relation != Relation.DECEASED
+    ]
+    rings = [sum(person.ring == ring for person in people) for ring in Place.values]
+    return NetworkCounts(
+        rings=(rings[0], rings[1], rings[2], rings[3]),
+        people=len(people),
+        confidants=sum((person.can_confide or 0) >= CONFIDANT for person in alive),
+        contacts_a_week=sum(CONTACTS_A_WEEK.get(person.frequency, 0.0) for person in alive),
+    )
+
+
+def in_own_words(person: Person) -> str:
+    """What somebody is to the client: in their own words, else by kind."""
+    return person.who or Relation(person.relation).label
+
+
+def change_in_words(person: Person) -> str:
+    """What changed around the onset, as one sentence; empty when it was not asked."""
+    if person.changed is None:
+        return ""
+    if not person.changed:
+        return "Nothing changed around the time it began"
+    return Direction(person.change_direction).label if person.change_direction else "Something changed"
