@@ -1,0 +1,128 @@
+"""Raising an alert, in the transaction of the answer that calls for it (S-41)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from kinweave.audit import actions as audit
+from kinweave.audit.acts import Act
+from kinweave.core import clock
+from kinweave.people.models import Client, User
+from kinweave.safety import tiers
+from kinweave.safety.actions.steps import add_step, notify, tell
+from kinweave.safety.models import Alert, Kind, Safe, Tier
+from kinweave.safety.queries.chain import Chains
+
+REPLY = "own-words-on-safety"
+"""The flag of a client who says by themselves that they are not safe, or asks for their therapist."""
+
+_TIER_OF_REPLY = {Safe.NO: Tier.NOW, Safe.UNSURE: Tier.TODAY, Safe.YES: Tier.NEXT_WORKING_DAY}
+
+
+@transaction.atomic(savepoint=False)
+def raise_alert(
+    *,
+    client: Client,
+    flag_code: str,
+    tier: str,
+    source_type: str,
+    source_id: UUID | str,
+    by: User | None,
+    summary: str,
+) -> Alert:
+    """Give an answer that a person must look at its owner and its clock, or add it to the open alert of the same flag.
+
+    Call it in the transaction of the answer: if it fails, the answer is not taken either. `tier` is a tier of the flag's definition; `summary` one sentence
+    on what was answered; the source (type and id) says where. The same source again adds nothing, unless
+    it now asks for a sooner answer.
+    """
+    Client.objects.select_for_update().values_list("pk").get(pk=client.pk)  # two answers at once: one waits
+    alert = Alert.objects.open().filter(client=client, flag_code=flag_code).first()
+    if alert is None:
+        return _new(client, flag_code, Tier(tier), source_type, str(source_id), by, summary)
+    alert.client = client
+    return _add(alert, Tier(tier), source_type, str(source_id), by, summary)
+
+
+def _new(
+    client: Client,
+    flag_code: str,
+    tier: Tier,
+    source_type: str,
+    source_id: str,
+    by: User | None,
+    summary: str,
+) -> Alert:
+    now = clock.now()
+    chain = Chains(client.service, [client.pk])
+    alert = Alert(
+        service_id=client.service_id, client=client, created_at=now, created_by=by, flag_code=flag_code, tier=tier,
+        summary=summary, source_type=source_type, source_id=source_id, raised_at=now, last_raised_at=now,
+        owner=chain.owner(client.pk),
+    )  # fmt: skip
+    _start_clock(alert, now)
+    alert.save(force_insert=True)
+    add_step(alert, Kind.RAISED, by=by, to=alert.owner, part="owner", note=summary)
+    audit.record(Act.ALERT_RAISED, by=by, on=alert, reason=f"{flag_code}: answer {tier.label.lower()}")
+    _tell_at_once(alert, chain)
+    return alert
+
+
+def _start_clock(alert: Alert, now: datetime) -> None:
+    hours = tiers.hours_of(alert.client.service)
+    alert.due_at = tiers.due(alert.tier, now, hours)
+    alert.contact_due_at = tiers.contact_due(alert.tier, now, hours)
+    alert.next_step_at = tiers.next_pass_on(alert.tier, 0, alert.due_at, hours)
+    alert.steps_taken = 0
+    alert.acknowledged_at = alert.acknowledged_by = alert.snoozed_until = None
+
+
+def _tell_at_once(alert: Alert, chain: Chains) -> None:
+    if alert.owner is not None:
+        notify(alert, alert.owner)
+    for person in tiers.response(alert.tier).tell:
+        for user in chain.people(alert.client_id, person):
+            if user != alert.owner:
+                tell(alert, user, person)
+
+
+def _add(alert: Alert, tier: Tier, source_type: str, source_id: str, by: User | None, summary: str) -> Alert:
+    sooner = tier.sooner_than(Tier(alert.tier))
+    if (alert.source_type, alert.source_id) == (source_type, source_id) and not sooner:
+        return alert
+    now = clock.now()
+    answered = alert.acknowledged_at is not None or alert.decided_at is not None
+    alert.tier = tier if sooner else alert.tier
+    alert.summary, alert.source_type, alert.source_id = summary, source_type, source_id
+    alert.merged_count += 1
+    alert.last_raised_at = now
+    alert.version += 1
+    if sooner or answered:
+        _start_clock(alert, now)
+    alert.save()
+    add_step(alert, Kind.ADDED, by=by, to=alert.owner, part="owner", note=summary)
+    audit.record(Act.ALERT_ADDED_TO, by=by, on=alert, reason=f"answer {Tier(alert.tier).label.lower()}")
+    if sooner or answered:
+        _tell_at_once(alert, Chains(alert.client.service, [alert.client_id]))
+    return alert
+
+
+@transaction.atomic
+def record_reply(*, client: Client, safe: str, whereabouts: str, words: str, by: User) -> Alert:
+    """Keep the client's own answer to "are you safe, and where are you?", and see that somebody answers it.
+
+    It joins the latest open alert if there is one; "not sure" and "no" make it sooner.
+    """
+    reply = Safe(safe)
+    latest = Alert.objects.open().filter(client=client).order_by("-last_raised_at").first()
+    alert = raise_alert(
+        client=client, flag_code=latest.flag_code if latest else REPLY, tier=_TIER_OF_REPLY[reply], by=by,
+        source_type="reply", source_id=str(uuid4()), summary=latest.summary if latest else f"Asked “Are you safe?”: {reply.label}.",
+    )  # fmt: skip
+    alert.safe, alert.whereabouts = reply, whereabouts or alert.whereabouts
+    alert.save(update_fields=["safe", "whereabouts"])
+    add_step(alert, Kind.SAID, by=by, note=words)
+    return alert

@@ -1,0 +1,32 @@
+"""Reading alerts and safety plans, and the help shown in a crisis. The reader comes first; a stranger gets 404."""
+
+from kinweave.safety.queries.alert import (
+    AlertRow,
+    alert,
+    alerts_of,
+    history,
+    open_alerts,
+    open_alerts_for,
+    unanswered_in_service,
+    undiscussed,
+)
+from kinweave.safety.queries.help import Call, HelpNow, countries, help_for
+from kinweave.safety.queries.plan import latest_plan, plan_of, plan_versions
+
+__all__ = [
+    "AlertRow",
+    "Call",
+    "HelpNow",
+    "alert",
+    "alerts_of",
+    "countries",
+    "help_for",
+    "history",
+    "latest_plan",
+    "open_alerts",
+    "open_alerts_for",
+    "plan_of",
+    "plan_versions",
+    "unanswered_in_service",
+    "undiscussed",
+]
