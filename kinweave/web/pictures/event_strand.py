@@ -21,7 +21,8 @@ from kinweave.web.pictures.labels import Box, Ground, Label, Line, Spot, Style, 
 FAN = 20.0  # height in which stems lean to their slot, and lean back
 NARROWEST = 56.0  # width a stretch of the strand needs to hold numbers; two figures and a dash take 46
 CHIP = 20.0  # height of a number's chip
-ROWS = 5  # lines of text that fit one above the other in the words layout
+ROWS = 5.5  # lines of text that fit one above the other in the words layout
+TRACKS = (0.0, 2.5, 1.25, 3.75)  # where words may begin, in lines
 
 
 @dataclass(frozen=True)
@@ -93,21 +94,22 @@ def _in_words(
         return EventStrand(land.top, lowest + 12, stems, labels, ())
     if len(missing) > len(xs) / 2:
         return None
-    lane = Ground(Box(land.left - 16, bottom, land.right + 16, bottom + CHIP * 2))
-    lane.add(*(Line(x, bottom, x, bottom + CHIP * 2) for x in lines))
-    chips = [_single_chip(lane, xs, index, bottom + 2, style) for index in missing]
+    lowest = max(label.box.bottom for label in labels) + 8
+    lane = Ground(Box(land.left - 16, lowest - 2, land.right + 16, lowest + CHIP + 2))
+    lane.add(*(Line(x, lowest, x, lowest + CHIP) for x in lines))
+    chips = [_single_chip(lane, xs, index, lowest, style) for index in missing]
     if any(chip is None for chip in chips):
         return None
-    return EventStrand(land.top, bottom + CHIP + 12, stems, labels, tuple(chip for chip in chips if chip))
+    return EventStrand(land.top, lowest + CHIP + 12, stems, labels, tuple(chip for chip in chips if chip))
 
 
 def _words_at(ground: Ground, x: float, words: str, style: Style, top: float) -> Label | None:
     """Beside its stem, to the right or the left, as high as there is room; in two lines, or one, or three."""
     forms = list(dict.fromkeys([balanced(words, 2, style.size), (words,), balanced(words, 3, style.size)]))
     for lines in forms:
-        free_rows = range(ROWS - len(lines) + 1)
+        tracks = [track for track in TRACKS if track + len(lines) <= ROWS]
         spots = [
-            Spot(x + side, top + style.leading * row, end, "top") for row in free_rows for side, end in SIDES
+            Spot(x + side, top + style.leading * track, end, "top") for track in tracks for side, end in SIDES
         ]
         label = place(ground, [lines], spots, style, gap=3.5)
         if label:
