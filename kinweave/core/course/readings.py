@@ -48,8 +48,7 @@ def phase(state: CourseState) -> Phase:
     reached = 0
     for each in phases[: ending - 1]:
         checked = any(check.required for check in each.checks)
-        if each.length:
-            reached += each.length.min if checked else each.length.typical
+        reached += (each.length.min if checked else each.length.typical) if each.length else 0
         if state.attended < reached or (missing_checks(state, each) and not each.optional):
             return each
     return phases[ending - 1]
@@ -123,7 +122,7 @@ def falls_due(schedule: Schedule, session_number: int, total: int) -> bool:
             return first or last
         case When.START:
             return first
-        case When.END:
+        case _:
             return last
 
 
