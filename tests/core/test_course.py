@@ -267,7 +267,7 @@ def test_a_planned_session_moves_is_held_and_is_signed_in_that_order() -> None:
 @pytest.mark.parametrize("stage", ENDS)
 def test_an_ended_course_takes_nothing_but_amendments_follow_up_and_late_signatures(stage: Stage) -> None:
     state = replace(held(agreed(), 1, signed=False), stage=stage, ended_on=week(5))
-    events = [
+    events: list[Callable[[], CourseState]] = [
         lambda: course.record_session(state, SessionFact("new", week(6))),
         lambda: course.record_attendance(state, "s4", Attendance.DID_NOT_ATTEND),
         lambda: course.replan_session(state, "s4", on=week(6)),
