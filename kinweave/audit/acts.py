@@ -63,6 +63,7 @@ class Act(StrEnum):
     NOTE_COUNTERSIGNED = "note.countersigned", "countersigned the note of a session"
     PARKED = "parked.added", "set a subject aside for later"
     BROUGHT_BACK = "parked.back", "brought back a subject that had been set aside"
+    AREA_MARKED = "area.marked", "noted where the work on a problem area stands"
     WORKSHEET_GIVEN = "worksheet.given", "opened a worksheet"
     WORKSHEET_SAVED = "worksheet.saved", "wrote on a worksheet"
     WORKSHEET_SHARED = "worksheet.shared", "put a worksheet on the client's side"

@@ -16,6 +16,7 @@ from kinweave.core import clock
 from kinweave.core.course import Attendance
 from kinweave.people.actions import Refused
 from kinweave.people.models import CareRelationship, Part, Role, User
+from kinweave.safety.queries import undiscussed
 from kinweave.treatment.models import (
     Amendment,
     Course,
@@ -98,9 +99,11 @@ def sign_note(*, session: Session, by: User) -> SessionNote:
 def missing_to_sign(session: Session, note: SessionNote | None) -> list[str]:
     """What still stands between this note and its signature, in plain words; empty when nothing does.
 
-    Open safety alerts are asked by the page as well, which sees them; see `kinweave.safety.queries`.
+    An open safety alert is talked through and decided on first (S-45).
     """
     missing = []
+    if undiscussed(session.client):
+        missing.append("A safety answer is open. Write down what was decided about it first.")
     if session.attendance == Attendance.PLANNED:
         missing.append("Say first what became of this session: held, cancelled or missed.")
     if note is None:
@@ -135,7 +138,9 @@ def amend_note(*, note: SessionNote, words: str, reason: str, by: User) -> Amend
 def countersign_note(*, note: SessionNote, by: User) -> SessionNote:
     """A supervisor of the case stands beside a trainee's signature."""
     note = SessionNote.objects.select_for_update().get(pk=note.pk)
-    supervising = CareRelationship.objects.current().filter(staff=by, client_id=note.client_id, part=Part.SUPERVISOR)
+    supervising = CareRelationship.objects.current().filter(
+        staff=by, client_id=note.client_id, part=Part.SUPERVISOR
+    )
     if not (by.has_role(Role.SUPERVISOR) and supervising.exists()):
         raise Refused("Only a supervisor of this case can countersign.")
     if not note.is_signed or not note.needs_countersignature:
@@ -193,7 +198,9 @@ def _keep_draft(note: SessionNote, values: Mapping[str, Any], seen: int, by: Use
     last = NoteDraft.objects.filter(note=note, created_by=by).order_by("-created_at").first()
     if last is not None and last.written == written:
         return last
-    draft = NoteDraft.objects.create(**_row(note), note=note, seen_version=seen, written=written, created_by=by)
+    draft = NoteDraft.objects.create(
+        **_row(note), note=note, seen_version=seen, written=written, created_by=by
+    )
     audit.record(Act.NOTE_DRAFT_KEPT, by=by, on=note)
     return draft
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -30,7 +29,12 @@ SHORTEST, LONGEST = 10, 180
 
 @transaction.atomic
 def plan_session(
-    *, course: Course, starts_at: datetime, by: User | None, minutes: int | None = None, mode: str = Mode.IN_PERSON
+    *,
+    course: Course,
+    starts_at: datetime,
+    by: User | None,
+    minutes: int | None = None,
+    mode: str = Mode.IN_PERSON,
 ) -> Session:
     """Plan one session. Raises Refused when the course has ended or another session begins then."""
     _must_be_open(course)
@@ -46,14 +50,13 @@ def plan_session(
 
 
 @transaction.atomic
-def plan_sessions(*, course: Course, starts: Sequence[datetime], by: User | None) -> list[Session]:
-    """Plan a series, all or nothing."""
-    return [plan_session(course=course, starts_at=start, by=by) for start in starts]
-
-
-@transaction.atomic
 def move_session(
-    *, session: Session, starts_at: datetime, by: User | None, minutes: int | None = None, mode: str | None = None
+    *,
+    session: Session,
+    starts_at: datetime,
+    by: User | None,
+    minutes: int | None = None,
+    mode: str | None = None,
 ) -> Session:
     """Move a planned session to another time, length or way of meeting. It spends nothing."""
     session = _locked(session.pk)
@@ -144,7 +147,9 @@ def _number(course: Course, state: CourseState) -> None:
 
 
 def _check_time(session: Session, attendance: Attendance) -> None:
-    if attendance in {Attendance.ATTENDED, Attendance.DID_NOT_ATTEND} and session.starts_at > clock.later(hours=12):
+    if attendance in {Attendance.ATTENDED, Attendance.DID_NOT_ATTEND} and session.starts_at > clock.later(
+        hours=12
+    ):
         raise Refused("This session is still to come. Move it to today first if you are meeting now.")
 
 

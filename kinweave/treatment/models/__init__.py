@@ -2,6 +2,7 @@
 
 from kinweave.treatment.models.agreement import Agreement, Recording
 from kinweave.treatment.models.circle import CircleVersion
+from kinweave.treatment.models.area_marks import AreaMark
 from kinweave.treatment.models.course import Course, Episode, Mode, Session
 from kinweave.treatment.models.ending import Ending, FollowUp, NextStep
 from kinweave.treatment.models.formulation import AGREEING, Answer, Formulation
@@ -31,6 +32,7 @@ from kinweave.treatment.models.timeline import (
 )
 
 __all__ = [
+    "AreaMark",
     "AGREEING",
     "Agreement",
     "Amendment",

@@ -55,7 +55,9 @@ class SessionNote(ClientRecord):
 
     session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="note")
     since_last = SealedText(help_text="How things have been since the last session.")
-    mood_now = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 to 10, as asked in the room.")
+    mood_now = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="0 to 10, as asked in the room."
+    )
     mood_words = SealedText()
     moment = SealedText(help_text="The one charged moment that was worked on.")
     area_work = SealedText(help_text="What was worked on inside the agreed area.")
@@ -76,7 +78,9 @@ class SessionNote(ClientRecord):
     saved_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     signed_at = models.DateTimeField(null=True, blank=True)
-    signed_by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(
+        "people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     needs_countersignature = models.BooleanField(default=False)
     countersigned_at = models.DateTimeField(null=True, blank=True)
     countersigned_by = models.ForeignKey(

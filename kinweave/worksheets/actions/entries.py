@@ -62,7 +62,13 @@ def give_worksheet(
 
 @transaction.atomic
 def write_entry(
-    *, entry: WorksheetEntry, values: Mapping[str, Any], seen: int, page: UUID, by: User, session: Session | None = None
+    *,
+    entry: WorksheetEntry,
+    values: Mapping[str, Any],
+    seen: int,
+    page: UUID,
+    by: User,
+    session: Session | None = None,
 ) -> EntryWritten:
     """Save clean values. `seen` is the version the writer had before them, `page` the page they wrote on.
 

@@ -66,7 +66,9 @@ def tell_step(*, step: Step, state: str, by: User, how_it_went: str = "") -> Ste
 
 
 @transaction.atomic
-def review_step(*, step: Step, session: Session, state: str, by: User, how_it_went: str | None = None) -> Step:
+def review_step(
+    *, step: Step, session: Session, state: str, by: User, how_it_went: str | None = None
+) -> Step:
     """Look back on a step in a session. A step that goes on stays on the client's phone."""
     step = Step.objects.select_for_update().get(pk=step.pk)
     if state not in StepState.values:

@@ -45,7 +45,8 @@ class WorksheetEntry(ClientRecord):
     version = models.PositiveIntegerField(default=1)
 
     PRIVACY = {
-        field: Privacy.CLINICAL for field in ("definition_code", "area", "standing", "by_client", "shared_at", "done_at")
+        field: Privacy.CLINICAL
+        for field in ("definition_code", "area", "standing", "by_client", "shared_at", "done_at")
     } | {field: Privacy.STATE for field in ("changed_at", "last_page", "version")}
 
     class Meta:

@@ -1,0 +1,24 @@
+"""Reading where the work on a problem area stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kinweave.treatment.models import AreaMark, Course
+
+
+@dataclass(frozen=True)
+class AreaStanding:
+    """The latest stage, earlier ones before it, and which markers of progress hold now."""
+
+    stage: AreaMark | None
+    earlier: tuple[AreaMark, ...]
+    progress: dict[str, AreaMark]
+
+
+def standing(course: Course, area: str) -> AreaStanding:
+    """Where an area of a course stands that the reader was already allowed to see. One query."""
+    rows = list(AreaMark.objects.filter(course=course, area=area).select_related("created_by").order_by("created_at"))
+    stages = [row for row in rows if row.kind == AreaMark.Kind.STAGE]
+    progress = {row.code: row for row in rows if row.kind == AreaMark.Kind.PROGRESS}
+    return AreaStanding(stages[-1] if stages else None, tuple(reversed(stages[:-1])), progress)

@@ -1,0 +1,378 @@
+"""One form for every worksheet: reads what was posted, checks it, and lays out its fields for a template.
+
+Names in the form: `code` for one answer, `code.0` for a line of a list, `code.0.column` for a cell. Rows
+are counted from 0 and may have gaps; the server takes any number up to the field's own limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from kinweave.core.entries import Cleaned, EntryProblem, EntryProblems, check_entry
+from kinweave.core.worksheets import Column, WorksheetDefinition, WorksheetField
+
+ROWS = frozenset({"table", "dialogue"})
+MANY = frozenset({"multi_choice", "people"})
+MOST_ROWS_READ = 200
+Named = tuple[str, str]
+"""A reference and what is read for it: (id, name)."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What references on a worksheet may point to: people of the inventory, events of the timeline."""
+
+    people: tuple[Named, ...] = ()
+    events: tuple[Named, ...] = ()
+
+    def of(self, kind: str) -> tuple[Named, ...]:
+        """The references a field of that kind may hold."""
+        return self.events if kind == "event" else self.people if kind in {"person", "people"} else ()
+
+
+def read_post(definition: WorksheetDefinition, post: QueryDict, *, private: bool) -> dict[str, Any]:
+    """Raw answers as posted. Private fields are read only from a page that may show them."""
+    fields = definition.fields if private else definition.shown_to_client()
+    return {each.code: _read(definition, each, post) for each in fields}
+
+
+def without_row(raw: dict[str, Any], named: str) -> dict[str, Any]:
+    """The answers without one row, named as the button that removes it: "turns.2"."""
+    code, _, place = named.partition(".")
+    rows = raw.get(code)
+    if not isinstance(rows, list) or not place.isdigit() or int(place) >= len(rows):
+        return raw
+    return {**raw, code: [row for number, row in enumerate(rows) if number != int(place)]}
+
+
+def check(
+    definition: WorksheetDefinition,
+    raw: Mapping[str, Any],
+    known: Known,
+    stored: Mapping[str, Any],
+    *,
+    draft: bool = True,
+) -> Cleaned | EntryProblems:
+    """Clean values, or everything that is wrong. A reference must be known, or have stood there before."""
+    cleaned = check_entry(definition, raw, draft=draft)
+    if isinstance(cleaned, EntryProblems):
+        return cleaned
+    strange = _strange(definition, cleaned, known, _references(definition, stored))
+    return EntryProblems(tuple(strange)) if strange else cleaned
+
+
+def _strange(
+    definition: WorksheetDefinition, values: Cleaned, known: Known, before: Collection[str]
+) -> list[EntryProblem]:
+    return [
+        EntryProblem(path, "Please choose from the list.")
+        for path, kind, value in _referring(definition, values)
+        if value not in before and value not in {each for each, _ in known.of(kind)}
+    ]
+
+
+def _references(definition: WorksheetDefinition, values: Mapping[str, Any]) -> set[str]:
+    return {value for _, _, value in _referring(definition, values)}
+
+
+def _referring(definition: WorksheetDefinition, values: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Every reference in an entry: its path, the kind of field, and the reference."""
+    found = []
+    for each in definition.fields:
+        value = values.get(each.code)
+        if each.kind in {"person", "event"} and value:
+            found.append((each.code, each.kind, str(value)))
+        elif each.kind == "people":
+            found += [(each.code, "people", str(one)) for one in value or ()]
+        elif each.kind in ROWS:
+            for place, row in enumerate(value or ()):
+                found += [
+                    (f"{each.code}.{place}.{column.code}", column.kind, str(row[column.code]))
+                    for column in definition.columns_of(each.code)
+                    if column.kind in {"person", "event"} and row.get(column.code)
+                ]
+    return found
+
+
+def _read(definition: WorksheetDefinition, each: WorksheetField, post: QueryDict) -> Any:
+    if each.kind in MANY:
+        return post.getlist(each.code)
+    if each.kind == "list":
+        return [post.get(f"{each.code}.{place}", "") for place in _places(post, each.code, "")]
+    if each.kind in ROWS:
+        columns = [column.code for column in definition.columns_of(each.code)]
+        return [
+            {column: post.get(f"{each.code}.{place}.{column}", "") for column in columns}
+            for place in _places(post, each.code, r"\.[a-z0-9_]+")
+        ]
+    return post.get(each.code, "")
+
+
+def _places(post: QueryDict, code: str, rest: str) -> list[int]:
+    pattern = re.compile(rf"{re.escape(code)}\.([0-9]{{1,4}}){rest}\Z")
+    found = {int(match.group(1)) for name in post if (match := pattern.match(name))}
+    return sorted(found)[:MOST_ROWS_READ]
+
+
+# What a template needs to draw one field. Everything is worked out here, so that templates only print.
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that can be chosen."""
+
+    value: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control, or one answer to be read: a field, a line of a list, or a cell of a row."""
+
+    kind: str
+    name: str
+    id: str
+    label: str
+    value: Any = ""
+    text: str = ""  # as a person reads it
+    help: str = ""
+    problem: str = ""
+    options: tuple[Option, ...] = ()
+    low: str = ""
+    high: str = ""
+    approximate: bool = False
+    required: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"worksheets/_field_{self.kind}.html"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table or one turn of a dialogue."""
+
+    place: int
+    name: str
+    cells: tuple[Control, ...]
+    blank: bool
+    speaker: str = ""
+    mine: bool = False
+
+    def cell(self, code: str) -> Control:
+        """The cell of that column."""
+        return next(each for each in self.cells if each.name.rpartition(".")[2] == code)
+
+    @property
+    def said(self) -> str:
+        return str(self.cell("said").text)
+
+    @property
+    def layers(self) -> tuple[Control, ...]:
+        """Meant, felt and heard, where something was written."""
+        return tuple(self.cell(code) for code in ("meant", "felt", "heard") if self.cell(code).text)
+
+    @property
+    def wrong(self) -> bool:
+        return any(each.problem for each in self.cells)
+
+
+@dataclass(frozen=True)
+class SheetField(Control):
+    """A whole question of the worksheet, with its rows when it has any."""
+
+    code: str = ""
+    private: bool = False
+    rows: tuple[Row, ...] = ()
+    lines: tuple[Control, ...] = ()
+    read: tuple[str, ...] = ()
+    full: bool = False  # no room for another row
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def filled(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if not row.blank)
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.filled or self.read or (self.kind not in {*ROWS, "list", *MANY} and self.text))
+
+    @property
+    def shown_template(self) -> str:
+        return f"worksheets/_shown_{self.kind if self.kind in ROWS else 'plain'}.html"
+
+
+@dataclass(frozen=True)
+class SheetSection:
+    """A run of fields under a heading."""
+
+    title: str
+    fields: tuple[SheetField, ...]
+
+    @property
+    def answered(self) -> bool:
+        return any(each.answered for each in self.fields)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet laid out for one reader."""
+
+    title: str
+    intro: str
+    caution: str
+    sections: tuple[SheetSection, ...]
+    problems: tuple[EntryProblem, ...] = ()
+    ids: str = "w"
+
+    @property
+    def answered(self) -> bool:
+        return any(each.answered for each in self.sections)
+
+    def problem_links(self) -> list[tuple[str, str]]:
+        """Where each problem is on the page, and what it says."""
+        return [(f"{self.ids}-{each.path.replace('.', '-')}", each.message) for each in self.problems]
+
+
+@dataclass
+class _Layout:
+    definition: WorksheetDefinition
+    known: Known
+    me: str
+    them: str
+    ids: str
+    problems: Mapping[str, str]
+    names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names = dict(self.known.people) | dict(self.known.events)
+
+
+def lay_out(
+    definition: WorksheetDefinition,
+    values: Mapping[str, Any],
+    *,
+    known: Known,
+    for_client: bool,
+    me: str = "Me",
+    ids: str = "w",
+    problems: EntryProblems | None = None,
+) -> Sheet:
+    """The worksheet with these values (clean or as typed). A client's sheet has no private field.
+
+    `me` is what a dialogue calls the client; the other person is named when the worksheet says who it was.
+    """
+    them = dict(known.people).get(str(values.get("person") or ""), "The other person")
+    layout = _Layout(definition, known, me, them, ids, problems.messages() if problems else {})
+    fields = {
+        each.code: _field(layout, each, values.get(each.code))
+        for each in (definition.shown_to_client() if for_client else definition.fields)
+    }
+    return Sheet(
+        title=definition.client_title if for_client else definition.title,
+        intro=definition.intro,
+        caution="" if for_client else definition.caution,
+        sections=_sections(definition, fields),
+        problems=problems.problems if problems else (),
+        ids=ids,
+    )
+
+
+def _sections(definition: WorksheetDefinition, fields: dict[str, SheetField]) -> tuple[SheetSection, ...]:
+    if not definition.sections:
+        return (SheetSection("", tuple(fields.values())),)
+    found = (
+        SheetSection(each.title, tuple(fields[code] for code in each.fields if code in fields))
+        for each in definition.sections
+    )
+    return tuple(each for each in found if each.fields)
+
+
+def _field(layout: _Layout, each: WorksheetField, value: Any) -> SheetField:
+    base = _control(layout, each, each.code, value)
+    rows = _rows(layout, each, value) if each.kind in ROWS else ()
+    lines = _lines(layout, each, value) if each.kind == "list" else ()
+    held = len(value) if isinstance(value, list) else 0
+    return SheetField(
+        **base.__dict__, code=each.code, private=each.private, rows=rows, lines=lines,
+        read=_read_words(layout, each, value), full=held >= each.max_rows,
+        columns=layout.definition.columns_of(each.code),
+    )  # fmt: skip
+
+
+def _control(layout: _Layout, each: WorksheetField | Column, path: str, value: Any) -> Control:
+    return Control(
+        kind=each.kind, name=path, id=f"{layout.ids}-{path.replace('.', '-')}", label=each.label,
+        value="" if value is None else value, text=_text(layout, each, value), help=each.help,
+        problem=layout.problems.get(path, ""), options=_options(layout, each, value), low=each.low, high=each.high,
+        approximate=getattr(each, "approximate", False), required=each.required,
+    )  # fmt: skip
+
+
+def _options(layout: _Layout, each: WorksheetField | Column, value: Any) -> tuple[Option, ...]:
+    chosen = {str(one) for one in value} if isinstance(value, list) else {str(value)}
+    if each.kind == "yes_no":
+        yes = value is True or str(value).lower() in {"yes", "true"}
+        no = value is False or str(value).lower() in {"no", "false"}
+        return (Option("yes", "Yes", yes), Option("no", "No", no))
+    if each.kind == "scale":
+        return tuple(Option(str(mark), str(mark), str(mark) in chosen) for mark in range(11))
+    if each.kind in {"choice", "multi_choice"}:
+        return tuple(Option(one.value, one.text, one.value in chosen) for one in each.choices)
+    listed = layout.known.of(each.kind)
+    gone = [one for one in chosen if one and one != "None" and listed and one not in dict(listed)]
+    kept = [(one, "somebody no longer listed") for one in gone] if each.kind != "event" else []
+    return tuple(Option(one, words, one in chosen) for one, words in (*listed, *kept))
+
+
+def _rows(layout: _Layout, each: WorksheetField, value: Any) -> tuple[Row, ...]:
+    given = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+    room = len(given) < each.max_rows
+    return tuple(_row(layout, each, place, row) for place, row in enumerate([*given, *([{}] if room else [])]))
+
+
+def _row(layout: _Layout, each: WorksheetField, place: int, row: Mapping[str, Any]) -> Row:
+    name = f"{each.code}.{place}"
+    cells = tuple(
+        _control(layout, column, f"{name}.{column.code}", row.get(column.code))
+        for column in layout.definition.columns_of(each.code)
+    )
+    mine = row.get("who") == "me"
+    speaker = (layout.me if mine else layout.them) if row.get("who") else ""
+    return Row(place, name, cells, not any(str(cell) for cell in row.values()), speaker, mine)
+
+
+def _lines(layout: _Layout, each: WorksheetField, value: Any) -> tuple[Control, ...]:
+    given: Sequence[Any] = value if isinstance(value, list) else []
+    blanks = [""] if len(given) < each.max_rows else []
+    return tuple(
+        Control(
+            kind="text", name=f"{each.code}.{place}", id=f"{layout.ids}-{each.code}-{place}",
+            label=f"{each.label}, line {place + 1}", value=str(line), text=str(line),
+        )
+        for place, line in enumerate([*given, *blanks])
+    )  # fmt: skip
+
+
+def _read_words(layout: _Layout, each: WorksheetField, value: Any) -> tuple[str, ...]:
+    if each.kind == "list" and isinstance(value, list):
+        return tuple(str(line) for line in value if str(line).strip())
+    if each.kind in MANY:
+        return tuple(option.text for option in _options(layout, each, value) if option.chosen)
+    return ()
+
+
+def _text(layout: _Layout, each: WorksheetField | Column, value: Any) -> str:
+    if value is None or value == "" or isinstance(value, (list, dict)):
+        return ""
+    if each.kind in {"choice", "yes_no"}:
+        return next((one.text for one in _options(layout, each, value) if one.chosen), "")
+    if each.kind in {"person", "event"}:
+        return layout.names.get(str(value), "somebody no longer listed")
+    return f"{value} of 10" if each.kind == "scale" else str(value)

@@ -1,0 +1,23 @@
+"""Forms about steps between sessions."""
+
+from __future__ import annotations
+
+from django import forms
+
+from kinweave.worksheets.models import StepState
+
+TOLD = [
+    (StepState.DONE.value, "I tried it"),
+    (StepState.NOT_YET.value, "Not yet"),
+    (StepState.LET_GO.value, "I let it go"),
+]
+
+
+class TellStepForm(forms.Form):
+    """What became of a step, in the client's words."""
+
+    state = forms.ChoiceField(label="What became of it?", choices=TOLD, widget=forms.RadioSelect)
+    how_it_went = forms.CharField(
+        label="How was it?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": "4"}),
+        help_text="What happened, who was there, how you felt afterwards. Whatever you like, or nothing.",
+    )  # fmt: skip
