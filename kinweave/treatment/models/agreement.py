@@ -23,7 +23,7 @@ class Recording(models.TextChoices):
 class Agreement(ClientRecord):
     """One version. It can be changed until somebody has signed, and never once both have."""
 
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="agreements")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(help_text="1 for the first version.")
     reason = SealedText(help_text="Why the agreement changes; empty for the first.")
     areas = models.JSONField(default=list)

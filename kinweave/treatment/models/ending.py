@@ -24,7 +24,7 @@ class NextStep(models.TextChoices):
 class Ending(ClientRecord):
     """What the last sessions of a course held. One a course, written in until the course has ended."""
 
-    course = models.OneToOneField(Course, on_delete=models.PROTECT, related_name="ending")
+    course = models.OneToOneField(Course, on_delete=models.PROTECT, related_name="+")
     opened_on = models.DateField()
     feelings = SealedText(help_text="How the client feels about ending, in their words.")
     sadness_or_illness = SealedText(help_text="What tells sadness at a goodbye apart from falling ill again.")
@@ -56,7 +56,7 @@ class FollowUp(ClientRecord):
         FOLLOW_UP = "follow_up", "to look back"
         MAINTENANCE = "maintenance", "to stay well"
 
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="follow_ups")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.FOLLOW_UP)
     starts_at = models.DateTimeField()
     with_whom = SealedText()

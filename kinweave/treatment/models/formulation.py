@@ -29,7 +29,7 @@ AGREEING = frozenset({Answer.AGREES, Answer.AGREES_WITH_CHANGES})
 class Formulation(ClientRecord):
     """One version. It may be written in until the client answers; from then on it stays as it is."""
 
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="formulations")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(help_text="1 for the first version.")
     reason = SealedText(help_text="Why there is another version; empty for the first.")
     areas = models.JSONField(default=list, help_text="Codes of the areas, two at most, main one first.")

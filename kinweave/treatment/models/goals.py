@@ -19,7 +19,7 @@ MOST = 10
 class Goal(ClientRecord):
     """One goal in the client's words. Its words never change; another wording is another goal."""
 
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="goals")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
     text = SealedText()
@@ -38,7 +38,7 @@ class Goal(ClientRecord):
 class GoalRating(ClientRecord):
     """How far a goal was reached on one day, as the client said."""
 
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="ratings")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+")
     rating = models.PositiveSmallIntegerField()
     note = SealedText()
     rated_at = models.DateTimeField()

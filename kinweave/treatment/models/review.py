@@ -34,7 +34,7 @@ class StillFits(models.TextChoices):
 class Review(ClientRecord):
     """One review, recorded once and never edited."""
 
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="reviews")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
     held_on = models.DateField()
     session_number = models.PositiveSmallIntegerField(help_text="Sessions held by then.")
     formulation = models.ForeignKey(Formulation, null=True, on_delete=models.PROTECT, related_name="+")

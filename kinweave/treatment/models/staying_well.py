@@ -13,7 +13,7 @@ from kinweave.vault.fields import SealedJSON, SealedText
 class StayingWellPlan(ClientRecord):
     """One plan a course. The client and their therapist write in it; the client also after the end."""
 
-    course = models.OneToOneField(Course, on_delete=models.PROTECT, related_name="staying_well")
+    course = models.OneToOneField(Course, on_delete=models.PROTECT, related_name="+")
     got_better = SealedText(help_text="What got better, and what I did.")
     my_first_signs = SealedJSON(default=list, help_text="Each with text and how_long_before.")
     trigger_situations = SealedJSON(default=list, help_text="Texts.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
 from kinweave.treatment.models import Course, Goal, GoalRating
 
@@ -32,13 +33,18 @@ class RatedGoal:
 
 def goals(course: Course) -> tuple[RatedGoal, ...]:
     """The goals of the agreement in force, in order; two queries."""
-    by_time = Prefetch("ratings", queryset=GoalRating.objects.order_by("rated_at"))
-    rows = Goal.objects.filter(course=course, closed_on=None).order_by("place").prefetch_related(by_time)
-    return tuple(_rated(goal) for goal in rows)
+    by_goal: defaultdict[UUID, list[GoalRating]] = defaultdict(list)
+    for rating in GoalRating.objects.filter(goal__course=course).order_by("rated_at", "created_at"):
+        by_goal[rating.goal_id].append(rating)
+    return tuple(_rated(goal, by_goal[goal.id]) for goal in open_goals(course))
 
 
-def _rated(goal: Goal) -> RatedGoal:
-    ratings = list(goal.ratings.all())
+def open_goals(course: Course) -> QuerySet[Goal]:
+    """The goals of the agreement in force as rows, in order."""
+    return Goal.objects.filter(course=course, closed_on=None).order_by("place")
+
+
+def _rated(goal: Goal, ratings: list[GoalRating]) -> RatedGoal:
     return RatedGoal(
         id=goal.id,
         text=goal.text,
