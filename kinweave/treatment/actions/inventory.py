@@ -98,18 +98,19 @@ def merged(
 ) -> dict[str, Any]:
     """Those of `values` to write: what the writer changed. Raises ChangedMeanwhile where others did too.
 
-    `now` and `seen` are contents as `plain` gives them; `seen` is None when no such version exists.
+    `now` and `seen` are contents as `plain` gives them; `seen` is None when no such version exists;
+    then everything that differs counts as changed by others.
     """
-    base = now if seen is None else seen
-    mine = {field: value for field, value in values.items() if plain(value) != base[field]}
+    mine = {field: value for field, value in values.items() if seen is None or plain(value) != seen[field]}
+    mine = {field: value for field, value in mine.items() if plain(value) != now[field]}
     clashes = tuple(
         Clash(field, now[field], value)
         for field, value in mine.items()
-        if now[field] not in (base[field], plain(value))
+        if seen is None or now[field] != seen[field]
     )
     if clashes:
         raise ChangedMeanwhile(clashes, version)
-    return {field: value for field, value in mine.items() if plain(value) != now[field]}
+    return mine
 
 
 def plain(value: Any) -> Any:
@@ -154,7 +155,7 @@ def _set(person: Person, values: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def archive_person(*, person: Person, reason: str, by: User | None) -> Person:
-    """Take somebody out of the inventory, with a reason. They stay in kept circles and can be brought back."""
+    """Take somebody out of the inventory, with a reason. They stay in kept circles and can come back."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.archived_at is None:
         _keep_copy(person, by)
@@ -213,7 +214,5 @@ def write_private_side(*, person: Person, safety: str, note: str, seen: int, by:
 def complete_inventory(*, course: Course, by: User) -> None:
     """Note that the inventory was taken, with its first circle. Raises Refused before a circle was kept."""
     if not CircleVersion.objects.filter(client_id=course.client_id).exists():
-        raise Refused(
-            "Keep the first circle before you mark the inventory as taken. An empty circle counts too."
-        )
+        raise Refused("Keep the first circle before you mark the inventory as taken. An empty one counts.")
     mark_done(course=course, check="inventory_taken", by=by)

@@ -85,19 +85,27 @@ def views(user: User, client: Client, kept: Iterable[CircleVersion]) -> list[Cir
     return [_kept(version, names) for version in kept]
 
 
-def first_and_last_circles(user: User, course: Course) -> tuple[CircleView | None, CircleView]:
-    """The first circle kept in this course (None before that), and the circle as it is now."""
-    kept = CircleVersion.objects.visible_to(user).filter(
-        client_id=course.client_id, drawn_on__gte=course.opened_on
-    )
+def first_and_last_circles(course: Course) -> tuple[CircleView | None, CircleView]:
+    """The first circle kept in this course (None before that), and the circle as it is now.
+
+    For a course the reader was already allowed to see. Two queries.
+    """
+    kept = CircleVersion.objects.filter(client_id=course.client_id, drawn_on__gte=course.opened_on)
     first = kept.order_by("created_at").first()
-    now = circle(user, course.client)
-    return (circle(user, course.client, first) if first else None), now
+    names = _by_id(Person.objects.filter(client_id=course.client_id))
+    here = sorted(
+        (person for person in names.values() if person.archived_at is None),
+        key=lambda person: (person.ring, person.name.casefold()),
+    )
+    return (_kept(first, names) if first else None), circle_now(here)
 
 
 def _names(user: User, client: Client) -> dict[str, Person]:
-    rows = Person.objects.visible_to(user).filter(client=client)
-    return {str(person.id): person for person in rows}
+    return _by_id(Person.objects.visible_to(user).filter(client=client))
+
+
+def _by_id(people: Iterable[Person]) -> dict[str, Person]:
+    return {str(person.id): person for person in people}
 
 
 def _kept(version: CircleVersion, people: dict[str, Person]) -> CircleView:

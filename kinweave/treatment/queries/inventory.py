@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from kinweave.people.models import Client, User
-from kinweave.treatment.models import Person, PersonVersion, PrivateSide
+from kinweave.treatment.models import Course, Person, PersonVersion, PrivateSide
 from kinweave.treatment.models.inventory_terms import (
     CONFIDANT,
     CONTACTS_A_WEEK,
@@ -24,6 +24,12 @@ from kinweave.treatment.models.inventory_terms import (
 def people_of(user: User, client: Client) -> list[Person]:
     """Everybody in a client's inventory now, from the inside of the circle outwards, then by name."""
     rows = Person.objects.visible_to(user).filter(client=client, archived_at=None)
+    return sorted(rows, key=lambda person: (person.ring, person.name.casefold()))
+
+
+def people_in(course: Course) -> list[Person]:
+    """The same, for a course the reader was already allowed to see."""
+    rows = Person.objects.filter(client_id=course.client_id, archived_at=None)
     return sorted(rows, key=lambda person: (person.ring, person.name.casefold()))
 
 

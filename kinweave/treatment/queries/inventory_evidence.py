@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kinweave.core.problem_areas import ProblemArea, speaks_for
-from kinweave.people.models import User
 from kinweave.shelf.queries import library
-from kinweave.treatment.models import Course, LifeEvent, Person
+from kinweave.treatment.models import Course, Person
 from kinweave.treatment.models.inventory_terms import Frequency, Living
 from kinweave.treatment.queries import course as courses
-from kinweave.treatment.queries.inventory import NetworkCounts, in_own_words, network_counts, people_of
-from kinweave.treatment.queries.timeline import Entry, Timeline, timeline
+from kinweave.treatment.queries.inventory import NetworkCounts, in_own_words, network_counts, people_in
+from kinweave.treatment.queries.timeline import Entry, Timeline, timeline_of
 from kinweave.web.words import full_date, number_in_words
 
 UNMET = 4  # an expectation met 4 of 10 or less is shown as one that is not met (expert, verify)
@@ -40,19 +39,16 @@ class EvidenceFact:
 Seen = tuple[str, str, str, str]  # source, field, value, words about it
 
 
-def evidence_for_areas(user: User, course: Course) -> dict[str, tuple[EvidenceFact, ...]]:
+def evidence_for_areas(course: Course) -> dict[str, tuple[EvidenceFact, ...]]:
     """Area code to the facts that bear on it, for the areas of the course's protocol. Descriptive only."""
-    people = people_of(user, course.client)
-    line = timeline(user, course.client)
-    kinds = dict(
-        LifeEvent.objects.visible_to(user).filter(client_id=course.client_id).values_list("id", "kind")
-    )
+    people = people_in(course)
+    line = timeline_of(course)
     facts: dict[str, tuple[EvidenceFact, ...]] = {}
     for code in courses.protocol(course).problem_areas:
         area = library().get(ProblemArea, code)
         found = [
             *_of_people(area, people),
-            *_of_events(area, line, kinds),
+            *_of_events(area, line),
             *_of_network(area, network_counts(people)),
         ]
         facts[code] = tuple(found)
@@ -65,8 +61,11 @@ def _of_people(area: ProblemArea, people: Iterable[Person]) -> Iterator[Evidence
             for words in speaks_for(area, "inventory", field, value):
                 yield EvidenceFact(
                     text=f"{person.name}, {in_own_words(person)}: {words}{_dated(person, field)}",
-                    said=said, url_name="therapist:person", object_id=person.id, source="person",
-                )  # fmt: skip
+                    said=said,
+                    url_name="therapist:person",
+                    object_id=person.id,
+                    source="person",
+                )
 
 
 def _fields(person: Person) -> Iterator[tuple[str, str, str]]:
@@ -94,14 +93,17 @@ def _dated(person: Person, field: str) -> str:
     return ""
 
 
-def _of_events(area: ProblemArea, line: Timeline, kinds: dict[UUID, str]) -> Iterator[EvidenceFact]:
+def _of_events(area: ProblemArea, line: Timeline) -> Iterator[EvidenceFact]:
     for entry in line.entries:
         if entry.kind == "event":
-            for words in speaks_for(area, "timeline", "event.type", kinds[entry.id]):
+            for words in speaks_for(area, "timeline", "event.type", entry.sort):
                 yield EvidenceFact(
-                    text=f"{entry.title}, {entry.when}: {words}{_near_onset(entry, line)}", said=entry.said,
-                    url_name="therapist:timeline_row", object_id=entry.id, source="event",
-                )  # fmt: skip
+                    text=f"{entry.title}, {entry.when}: {words}{_near_onset(entry, line)}",
+                    said=entry.said,
+                    url_name="therapist:timeline_row",
+                    object_id=entry.id,
+                    source="event",
+                )
 
 
 def _near_onset(entry: Entry, line: Timeline) -> str:
@@ -121,6 +123,9 @@ def _near_onset(entry: Entry, line: Timeline) -> str:
 def _of_network(area: ProblemArea, counts: NetworkCounts) -> Iterator[EvidenceFact]:
     for words in speaks_for(area, "inventory", "people.count", number_in_words(counts.people)):
         yield EvidenceFact(
-            text=f"{words[:1].upper()}{words[1:]}: {counts.sentence}", said="", url_name="therapist:inventory",
-            object_id=None, source="inventory",
-        )  # fmt: skip
+            text=f"{words[:1].upper()}{words[1:]}: {counts.sentence}",
+            said="",
+            url_name="therapist:inventory",
+            object_id=None,
+            source="inventory",
+        )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -72,7 +72,8 @@ class Entry:
     id: UUID
     on: date
     when: str
-    what: str  # the sort of thing, in a word or two
+    sort: str  # the code of what it is: a kind of event, a strand
+    what: str  # the same in words
     title: str
     said: str  # words of the client
     mood: float | None = None  # 0 to 10
@@ -102,43 +103,51 @@ class Timeline:
 
 
 def timeline(user: User, client: Client) -> Timeline:
-    """The whole timeline of a client `user` may see. Nine queries, however long it is."""
-    people = tuple(Person.objects.visible_to(user).filter(client=client))
-    ends = _Ends(user, client, people)
-    events = _rows(LifeEvent, user, client)
+    """The whole timeline of a client `user` may see, else 404. The same few queries, however long it is."""
+    get_object_or_404(Client.objects.visible_to(user), pk=client.pk)
+    return _timeline(client.pk)
+
+
+def timeline_of(course: Course) -> Timeline:
+    """The same, for a course the reader was already allowed to see."""
+    return _timeline(course.client_id)
+
+
+def _timeline(client_id: UUID) -> Timeline:
+    people = _people(client_id)
+    ends = _Ends(client_id, people)
     entries = [
-        *(ends.event(event) for event in events),
-        *(ends.moment(moment) for moment in _rows(Moment, user, client)),
-        *(_recall(row, ends) for row in _rows(MoodRecall, user, client)),
-        *(_stretch(row) for row in _rows(SymptomStretch, user, client)),
-        *(_treatment(row) for row in _rows(PastTreatment, user, client)),
+        *(ends.event(event) for event in _rows(LifeEvent, client_id)),
+        *(ends.moment(moment) for moment in _rows(Moment, client_id)),
+        *(_recall(row, ends) for row in _rows(MoodRecall, client_id)),
+        *(_stretch(row) for row in _rows(SymptomStretch, client_id)),
+        *(_treatment(row) for row in _rows(PastTreatment, client_id)),
     ]
     entries.sort(key=lambda entry: (entry.on, entry.kind, str(entry.id)))
-    here = tuple(
-        sorted((p for p in people if p.archived_at is None), key=lambda p: (p.ring, p.name.casefold()))
-    )
-    return Timeline(entries=tuple(entries), onset=onset(user, client), people=here)
+    here = tuple(person for person in people if person.archived_at is None)
+    return Timeline(entries=tuple(entries), onset=_onset(client_id), people=here)
 
 
-def _rows(kind: type[Row], user: User, client: Client) -> list[Row]:
-    rows = kind.objects.visible_to(user).filter(client=client, archived_at=None)
-    return list(rows.select_related("created_by"))
+def _people(client_id: UUID) -> list[Person]:
+    rows = Person.objects.filter(client_id=client_id)
+    return sorted(rows, key=lambda person: (person.ring, person.name.casefold()))
+
+
+def _rows(kind: type[Row], client_id: UUID) -> list[Row]:
+    rows = kind.objects.filter(client_id=client_id, archived_at=None).select_related("created_by")
+    return cast("list[Row]", list(rows))
 
 
 class _Ends:
     """What is tied to what, looked up once for all rows of a timeline."""
 
-    def __init__(self, user: User, client: Client, people: Iterable[Person]) -> None:
+    def __init__(self, client_id: UUID, people: Iterable[Person]) -> None:
         self.names = {person.id: person.name for person in people}
         self.touched: dict[UUID, list[Touched]] = defaultdict(list)
-        for one in EventPerson.objects.visible_to(user).filter(client=client):
+        for one in EventPerson.objects.filter(client_id=client_id):
             name = self.names.get(one.person_id, "")
             self.touched[one.event_id].append(Touched(one.person_id, name, one.brought))
-        links = (
-            Link.objects.visible_to(user)
-            .filter(client=client, undone_at=None)
-            .select_related("event", "moment")
-        )
+        links = Link.objects.filter(client_id=client_id, undone_at=None).select_related("event", "moment")
         self.links = list(links.order_by("created_at"))
 
     def ties(
@@ -175,6 +184,7 @@ class _Ends:
             id=row.id,
             on=row.on,
             when=when_in_words(row.on, row.precision),
+            sort=row.kind,
             what=EventKind(row.kind).label,
             title=row.title,
             said=row.text,
@@ -193,6 +203,7 @@ class _Ends:
             id=row.id,
             on=row.happened_at.date(),
             when=full_date(row.happened_at.date()),
+            sort="moment",
             what="a moment",
             title=f"A moment with {name}" if name else "A moment",
             said=moment_words(row),
@@ -225,6 +236,7 @@ def _recall(row: MoodRecall, ends: _Ends) -> Entry:
         id=row.id,
         on=row.on,
         when=full_date(row.on),
+        sort="mood",
         what="mood, as recalled",
         title=f"Mood {row.mood} of 10",
         said=row.text,
@@ -245,6 +257,7 @@ def _stretch(row: SymptomStretch) -> Entry:
         id=row.id,
         on=row.starts_on,
         when=when_in_words(row.starts_on, "month"),
+        sort=row.strand,
         what=f"symptoms: {Strand(row.strand).label}",
         title=f"From {when_in_words(row.starts_on, 'month')}{until}{worst}{score}",
         said=row.text,
@@ -260,6 +273,7 @@ def _treatment(row: PastTreatment) -> Entry:
         id=row.id,
         on=row.starts_on,
         when=when_in_words(row.starts_on, "month"),
+        sort="treatment",
         what="treatment before",
         title=row.what,
         said="",
@@ -271,23 +285,25 @@ def _treatment(row: PastTreatment) -> Entry:
 
 def onset(user: User, client: Client) -> OnsetMarker | None:
     """When this episode began, by the latest answer; None when nobody has said."""
-    return OnsetMarker.objects.visible_to(user).filter(client=client).order_by("-created_at").first()
+    get_object_or_404(Client.objects.visible_to(user), pk=client.pk)
+    return _onset(client.pk)
 
 
-def events_of(user: User, course: Course) -> list[Entry]:
-    """Life events of the course's client, in order. Four queries."""
-    people = list(Person.objects.visible_to(user).filter(client_id=course.client_id))
-    ends = _Ends(user, course.client, people)
-    return sorted(
-        (ends.event(event) for event in _rows(LifeEvent, user, course.client)), key=lambda entry: entry.on
-    )
+def _onset(client_id: UUID) -> OnsetMarker | None:
+    return OnsetMarker.objects.filter(client_id=client_id).order_by("-created_at").first()
 
 
-def moments_since(user: User, course: Course, since: datetime | None) -> list[Entry]:
+def events_of(course: Course) -> list[Entry]:
+    """Life events of a course the reader was already allowed to see, in order. Four queries."""
+    ends = _Ends(course.client_id, _people(course.client_id))
+    entries = [ends.event(event) for event in _rows(LifeEvent, course.client_id)]
+    return sorted(entries, key=lambda entry: entry.on)
+
+
+def moments_since(course: Course, since: datetime | None) -> list[Entry]:
     """Moments the client wrote down since an instant (all of them without one), the latest first."""
-    people = list(Person.objects.visible_to(user).filter(client_id=course.client_id))
-    ends = _Ends(user, course.client, people)
-    rows = [row for row in _rows(Moment, user, course.client) if since is None or row.created_at > since]
+    ends = _Ends(course.client_id, _people(course.client_id))
+    rows = [row for row in _rows(Moment, course.client_id) if since is None or row.created_at > since]
     return [ends.moment(row) for row in sorted(rows, key=lambda row: row.happened_at, reverse=True)]
 
 
@@ -306,7 +322,8 @@ def link(user: User, link_id: UUID, *, client_id: UUID) -> Link:
 
 def ties_of_person(user: User, person: Person) -> list[Tied]:
     """What is tied to a person, and the events they are part of, in order of making."""
-    ends = _Ends(user, person.client, [])
+    get_object_or_404(Person.objects.visible_to(user), pk=person.pk)
+    ends = _Ends(person.client_id, _people(person.client_id))
     return [
         Tied(one.id, tuple(ends.things(one)), one.sentence)
         for one in ends.links

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kinweave.people.models import User
 from kinweave.treatment.models import Course
-from kinweave.treatment.queries.timeline import Entry, Timeline, timeline
+from kinweave.treatment.queries.timeline import Entry, Timeline, timeline_of
 from kinweave.web.pictures.course import Event, Mood, Who
 from kinweave.web.pictures.ties import Tie
 
@@ -22,9 +21,9 @@ class Strands:
     people: tuple[Who, ...]
 
 
-def picture_strands(user: User, course: Course) -> Strands:
+def picture_strands(course: Course) -> Strands:
     """Events, recalled moods and people of the course's client, ready for `kinweave.web.pictures.course`."""
-    return strands_of(timeline(user, course.client))
+    return strands_of(timeline_of(course))
 
 
 def strands_of(line: Timeline) -> Strands:
