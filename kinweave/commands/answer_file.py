@@ -23,6 +23,7 @@ BLOCK_BYTES = 4 << 20
 LONGEST_LINE = 8 << 20
 NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
 COMMA, NEWLINE, ZERO = b",\n0"
+QUOTED_ENDS = "\r\n"  # csv quotes only line breaks that are part of its own line end
 
 
 class UnusableFileError(Exception):
@@ -129,7 +130,8 @@ class AnswerFile:
             cells[number] = row + [""] * (len(self.heading) - len(row))
         columns = {code: _read_column(cells, place, ragged) for code, place in places.items()}
         rows: list[str] = []
-        csv.writer(SimpleNamespace(write=rows.append), lineterminator="").writerows(cells)
+        csv.writer(SimpleNamespace(write=rows.append), lineterminator=QUOTED_ENDS).writerows(cells)
+        rows = [row.removesuffix(QUOTED_ENDS) for row in rows]
         return Chunk(rows, lines, columns, lambda row, code: cells[row][places[code]], ragged)
 
     def _ragged(self, row: Sequence[str]) -> str:
@@ -140,8 +142,6 @@ class AnswerFile:
         self._inside_record = self._line
         try:
             return next(reader)
-        except StopIteration:
-            raise UnusableFileError(f"Line {self._inside_record} cannot be read.") from None
         except csv.Error as error:
             raise UnusableFileError(
                 f"Line {self._inside_record} cannot be read as CSV ({error}). "
@@ -174,8 +174,8 @@ def _read_column(cells: Sequence[Sequence[str]], place: int, ragged: Mapping[int
 def csv_row(cells: Sequence[str]) -> str:
     """Write cells as one CSV row, quoted where needed, without a line end."""
     row = io.StringIO()
-    csv.writer(row, lineterminator="").writerow(cells)
-    return row.getvalue()
+    csv.writer(row, lineterminator=QUOTED_ENDS).writerow(cells)
+    return row.getvalue().removesuffix(QUOTED_ENDS)
 
 
 def _blocks(stream: BinaryIO) -> Iterator[bytes]:
@@ -183,29 +183,25 @@ def _blocks(stream: BinaryIO) -> Iterator[bytes]:
     rest = stream.read(4)
     if rest.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnusableFileError("The file is in UTF-16. Save it as CSV in UTF-8 and try again.")
-    rest = rest.removeprefix(b"\xef\xbb\xbf")
+    rest, lines_end = rest.removeprefix(b"\xef\xbb\xbf"), False
     while piece := stream.read(BLOCK_BYTES):
         if b"\0" in piece:
             raise UnusableFileError("The file holds zero bytes, so it is not a CSV file.")
         piece = rest + piece
         cut = piece.rfind(b"\n") + 1
-        rest = piece[cut:]
-        if len(rest) > LONGEST_LINE or (not cut and b"\r" in rest):
-            raise UnusableFileError(_no_lines(rest))
+        rest, lines_end = piece[cut:], lines_end or cut > 0
+        if len(rest) > LONGEST_LINE:
+            raise UnusableFileError(
+                f"A line is longer than {LONGEST_LINE:,} bytes, so this is not a CSV file of answers."
+            )
         if cut:
             yield piece[:cut]
-    if b"\r" in rest.rstrip(b"\r"):
-        raise UnusableFileError(_no_lines(rest))
+    if not lines_end and b"\r" in rest.rstrip(b"\r"):
+        raise UnusableFileError(
+            "Lines end with a carriage return only. Save the file with usual line ends and try again."
+        )
     if rest.strip(b"\r"):
         yield rest + b"\n"
-
-
-def _no_lines(rest: bytes) -> str:
-    if b"\r" in rest:
-        return (
-            "Lines end with a carriage return only. Save the file as CSV with usual line ends and try again."
-        )
-    return f"A line is longer than {LONGEST_LINE:,} bytes, so this is not a CSV file of answers."
 
 
 def _decoded(block: bytes, line: int) -> str:

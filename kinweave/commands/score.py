@@ -98,8 +98,6 @@ def _score_all(
     report = ScoreReport(flagged={flag.code: 0 for flag in instrument.flags})
     target.write(csv_row([*answers.heading, *_added(places)]) + answers.line_end)
     for chunk in answers.chunks(places):
-        if not chunk.rows:
-            continue
         scored = score_columns(instrument, chunk.columns)
         _count(report, scored)
         for problem in _problems(instrument, chunk, scored):

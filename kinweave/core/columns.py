@@ -75,11 +75,14 @@ def score_columns(instrument: Instrument, columns: Columns, scale: str | None = 
     wanted = instrument.scale(scale) if scale else instrument.main_scale
     rows = _check(columns)
     _refuse_absent(instrument, wanted, columns)
+    unchecked = set(columns)
     if _adds_up(instrument, wanted):
         steps, ladder, wrong = _added(instrument, wanted, columns, rows)
+        unchecked -= set(wanted.items)
     else:
-        steps, ladder, wrong = _row_by_row(instrument, wanted, columns, rows)
-    for code in columns.keys() - set(needed_columns(instrument, wanted)):
+        steps, ladder = _row_by_row(instrument, wanted, columns)
+        wrong = np.zeros(rows, dtype=np.bool_)
+    for code in unchecked:
         wrong |= wrong_answers(instrument, code, columns[code])
     if wrong.any():
         steps[wrong] = len(ladder) - 1
@@ -166,10 +169,12 @@ def _packed(instrument: Instrument, scale: Scale, columns: Columns, rows: int) -
     return packed
 
 
-Laddered = tuple[NDArray[np.int16], tuple[float | None, ...], NDArray[np.bool_]]
+Laddered = tuple[NDArray[np.int16], tuple[float | None, ...]]
 
 
-def _added(instrument: Instrument, scale: Scale, columns: Columns, rows: int) -> Laddered:
+def _added(
+    instrument: Instrument, scale: Scale, columns: Columns, rows: int
+) -> tuple[NDArray[np.int16], tuple[float | None, ...], NDArray[np.bool_]]:
     packed = _packed(instrument, scale, columns, rows)
     ladder = _ladder(instrument, scale)
     # Missing and wrong answers sit above the points, so such rows land on the last step.
@@ -184,24 +189,22 @@ def _ladder(instrument: Instrument, scale: Scale) -> tuple[float | None, ...]:
     return (*(tidy(value * scale.multiplier) for value in values), None)
 
 
-def _row_by_row(instrument: Instrument, scale: Scale, columns: Columns, rows: int) -> Laddered:
+def _row_by_row(instrument: Instrument, scale: Scale, columns: Columns) -> Laddered:
     """Score each distinct row once, by the same function as one set of answers."""
     codes = needed_columns(instrument, scale)
     table = np.ascontiguousarray(np.stack([columns[code] for code in codes], axis=1))
     distinct, place = np.unique(table.view(f"V{len(codes)}").ravel(), return_inverse=True)
     values: list[float | None] = []
-    wrong = np.zeros(len(distinct), dtype=np.bool_)
-    for number, row in enumerate(distinct.view(np.int8).reshape(len(distinct), len(codes)).tolist()):
+    for row in distinct.view(np.int8).reshape(len(distinct), len(codes)).tolist():
         answers = {c: None if v == MISSING else v for c, v in zip(codes, row, strict=True)}
         try:
             values.append(_checked_value(instrument, scale, answers))
         except AnswerError:
             values.append(None)
-            wrong[number] = True
     ladder: tuple[float | None, ...] = (*sorted({v for v in values if v is not None}), None)
     rungs = {value: step for step, value in enumerate(ladder)}
     steps = np.array([rungs[value] for value in values], dtype=np.int16)
-    return steps[place], ladder, wrong[place]
+    return steps[place], ladder
 
 
 def _checked_value(instrument: Instrument, scale: Scale, answers: Mapping[str, int | None]) -> float | None:
@@ -237,7 +240,7 @@ def _scale_flag(instrument: Instrument, flag: Flag, columns: Columns, rows: int)
         return np.zeros(rows, dtype=np.bool_)
     if scale.method == "sum" and _adds_up(instrument, scale):
         packed = _packed(instrument, scale, columns, rows)
-        return (packed & POINTS) * float(scale.multiplier) >= flag.at_least
-    steps, ladder, _ = _row_by_row(instrument, scale, columns, rows)
+        return (packed & np.uint32(POINTS)) * float(scale.multiplier) >= flag.at_least
+    steps, ladder = _row_by_row(instrument, scale, columns)
     raised = np.array([value is not None and value >= flag.at_least for value in ladder])
     return raised[steps]

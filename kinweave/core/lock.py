@@ -47,16 +47,12 @@ def verify_lock(library: Library, lock: Path = LOCK) -> list[LibraryProblem]:
     for key in sorted(locked.keys() | present.keys()):
         file, name = library.files.get(key, lock), " ".join(key)
         if key not in present:
-            problems.append(
-                LibraryProblem(file, name, "is published but its file is gone; published versions stay")
-            )
+            problems.append(LibraryProblem(file, name, "is published, but its file is gone"))
         elif key not in locked:
-            problems.append(
-                LibraryProblem(file, name, "is not locked yet; run python -m kinweave.core.library lock")
-            )
+            problems.append(LibraryProblem(file, name, "is new: python -m kinweave.core.library lock"))
         elif locked[key] != present[key]:
             problems.append(
-                LibraryProblem(file, name, "was changed after it was published; give it a new version")
+                LibraryProblem(file, name, "was changed after it was published; make a new version")
             )
     return problems
 
@@ -90,7 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     library = load_library()
     problems = list(library.problems)
-    problems += write_lock(library, replace=given.replace) if given.act == "lock" else verify_lock(library)
+    if given.act == "lock":
+        problems += write_lock(library, LOCK, given.replace)
+    else:
+        problems += verify_lock(library, LOCK)
     sys.stdout.writelines(f"{problem}\n" for problem in problems)
     sys.stdout.write(f"{len(library.definitions)} definitions, {len(problems)} problems\n")
     return 1 if problems else 0
