@@ -21,10 +21,6 @@ REFUSALS = {
 SCORED = [(code, v) for code in ("phq-9", "phq-8", "phq-2", "gad-7", "gad-2") for v in VECTORS[code]]
 
 
-def vectors(code: str) -> Any:
-    return pytest.mark.parametrize("vector", VECTORS[code], ids=lambda v: v["id"])
-
-
 def answers_of(vector: dict[str, Any]) -> dict[str, Any]:
     given = {str(number): value for number, value in enumerate(vector["answers"]["items"], start=1)}
     return given | {k: v for k, v in vector["answers"].items() if k != "items"}
@@ -75,7 +71,7 @@ def test_there_are_vectors_for_each_instrument() -> None:
     assert len(SCORED) >= 40
 
 
-@vectors("nhs-outcome")
+@pytest.mark.parametrize("vector", VECTORS["nhs-outcome"], ids=lambda v: v["id"])
 def test_an_nhs_outcome_vector_comes_out(vector: dict[str, Any]) -> None:
     given, phq, gad = vector["answers"], LIBRARY.instrument("phq-9"), LIBRARY.instrument("gad-7")
     made = outcome(
