@@ -28,6 +28,7 @@ from kinweave.treatment.models import (
 )
 from kinweave.treatment.models.timeline import TimelineRow
 from kinweave.treatment.models.timeline_terms import Standing
+from kinweave.treatment.queries.timeline import KINDS
 
 FIELDS: dict[type[TimelineRow], tuple[str, ...]] = {
     LifeEvent: ("on", "precision", "kind", "mood_at", "title", "text"),
@@ -107,6 +108,26 @@ def write_moment(
     )
     audit.record(Act.MOMENT_WRITTEN, by=by, on=moment)
     return moment
+
+
+def put_on_timeline(
+    *,
+    kind: str,
+    client: Client,
+    values: Mapping[str, Any],
+    by: User | None,
+    people: Sequence[Person] = (),
+    brought: str = "unsaid",
+) -> ClientRecord:
+    """Put something of any kind on the timeline: a key of `queries.timeline.KINDS`, or "onset"."""
+    if kind == "event":
+        return add_event(client=client, values=values, by=by, people=people, brought=brought)
+    if kind == "onset":
+        return mark_onset(client=client, by=by, **values)
+    if kind == "moment":
+        rest = {field: value for field, value in values.items() if field != "person_id"}
+        return write_moment(client=client, by=by, person=people[0] if people else None, **rest)
+    return add_to_timeline(kind=KINDS[kind], client=client, values=values, by=by)
 
 
 @transaction.atomic
