@@ -84,9 +84,11 @@ class Saving {
     return body;
   }
 
-  send(now, keepalive = false) {
+  // Kept alive past the page where browsers allow it: all such requests together may hold 64 kB.
+  send(now) {
+    const body = this.body(now);
     return fetch(this.form.dataset.autosave, {
-      method: "POST", body: this.body(now), keepalive, redirect: "manual", credentials: "same-origin",
+      method: "POST", body, keepalive: body.toString().length < 60000, redirect: "manual", credentials: "same-origin",
       headers: { Accept: "application/json", "X-Requested-With": "autosave" },
     });
   }
@@ -161,7 +163,7 @@ class Saving {
     const now = this.words();
     if (this.stopped || this.busy || now === this.sent) return;
     this.busy = true;
-    this.send(now, true).then((answer) => this.heard(answer, now)).catch(() => this.again(WORDS.waiting))
+    this.send(now).then((answer) => this.heard(answer, now)).catch(() => this.again(WORDS.waiting))
       .finally(() => { this.busy = false; });
   }
 

@@ -2,7 +2,10 @@
 const WITHIN = 1500;
 const link = document.querySelector("a.exit");
 
+let left = false;
+
 function leave() {
+  left = true;
   document.documentElement.hidden = true;
   location.replace(link.href);
 }
@@ -18,8 +21,8 @@ if (link) {
     presses = [...presses.filter((at) => event.timeStamp - at < WITHIN), event.timeStamp];
     if (presses.length >= 3) leave();
   });
-  // A page shown again from the browser's memory after leaving must not appear.
+  // A page that was left and is shown again from the browser's memory asks the server first.
   addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
+    if (event.persisted && left) location.reload();
   });
 }
