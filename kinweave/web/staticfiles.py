@@ -7,3 +7,10 @@ class Storage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed names; before they are collected (tests, first start) the plain name serves."""
 
     manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        """The hashed name, or the plain one while the file has not been collected."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name
