@@ -21,7 +21,12 @@ def stage(title: str, *command: str, **environment: str) -> bool:
     """Run one stage and say how long it took."""
     print(f"== {title}", flush=True)
     began = time.monotonic()
-    done = subprocess.run([str(BIN / command[0]), *command[1:]], check=False, env=os.environ | environment).returncode == 0
+    done = (
+        subprocess.run(
+            [str(BIN / command[0]), *command[1:]], check=False, env=os.environ | environment
+        ).returncode
+        == 0
+    )
     print(f"== {title}: {'passed' if done else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
     return done
 
@@ -42,7 +47,15 @@ def main() -> int:
     ]
     with postgres.running() as url:
         passed.append(
-            stage("PostgreSQL", "pytest", "-m", UNIT + " or postgres", "tests/capabilities", "tests/rules", DATABASE_URL=url)
+            stage(
+                "PostgreSQL",
+                "pytest",
+                "-m",
+                UNIT + " or postgres",
+                "tests/capabilities",
+                "tests/rules",
+                DATABASE_URL=url,
+            )
         )
     passed.append(stage("browser", "pytest", "-m", "browser"))
     print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed", flush=True)

@@ -38,7 +38,11 @@ class Cast:
 def account(service: Service, name: str, *roles: Role, client: Client | None = None) -> User:
     """An open account; a client's is tied to their record."""
     user = people.add_staff(
-        service=service, email=f"{name.lower()}@{service.name.lower()}.example", name="" if client else name, roles=list(roles), password=None
+        service=service,
+        email=f"{name.lower()}@{service.name.lower()}.example",
+        name="" if client else name,
+        roles=list(roles),
+        password=None,
     )
     if client is not None:
         client.user = user

@@ -52,6 +52,9 @@ def _install(packages: list[str]) -> None:
     print(f"Installing {', '.join(packages)} from the system's packages ...", flush=True)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", *packages]):
+    for command in (
+        ["apt-get", "update"],
+        ["apt-get", "install", "-y", "--no-install-recommends", *packages],
+    ):
         if subprocess.run([*prefix, *command], check=False, env=environment, **quiet).returncode:
             print(f"  {' '.join(command)} did not work", file=sys.stderr)

@@ -39,7 +39,19 @@ def running() -> Iterator[str]:
         def run(*command: str | Path) -> None:
             subprocess.run([*prefix, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
-        run(programs / "initdb", "-D", cluster, "-U", "kinweave", "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums")
+        run(
+            programs / "initdb",
+            "-D",
+            cluster,
+            "-U",
+            "kinweave",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--data-checksums",
+        )
         settings = f"-c listen_addresses='' -k {folder} -c max_connections=60"
         run(programs / "pg_ctl", "-D", cluster, "-l", folder / "log", "-w", "-o", settings, "start")
         try:

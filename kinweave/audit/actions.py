@@ -30,7 +30,13 @@ class Actor(Protocol):
 
 
 def record(
-    act: Act, *, by: Actor | None, on: Model | None = None, client_id: UUID | None = None, service_id: UUID | None = None, reason: str = ""
+    act: Act,
+    *,
+    by: Actor | None,
+    on: Model | None = None,
+    client_id: UUID | None = None,
+    service_id: UUID | None = None,
+    reason: str = "",
 ) -> Event:
     """Append one event, in the transaction of the act itself.
 

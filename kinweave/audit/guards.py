@@ -33,7 +33,9 @@ def guard(editor: BaseDatabaseSchemaEditor, table: str, *, once: str = "") -> No
             editor.execute(_POSTGRES_TRUNCATE.format(table=table))
     for act, verb in (("change", "UPDATE"), ("delete", "DELETE")):
         when = f"WHEN (OLD.{once} IS NOT NULL)" if once else ""
-        editor.execute((_POSTGRES if postgres else _SQLITE).format(table=table, act=act, verb=verb, when=when))
+        editor.execute(
+            (_POSTGRES if postgres else _SQLITE).format(table=table, act=act, verb=verb, when=when)
+        )
 
 
 def unguard(editor: BaseDatabaseSchemaEditor, table: str) -> None:

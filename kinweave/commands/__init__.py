@@ -12,14 +12,17 @@ def mount() -> typer.Typer:
     Commands are imported here and not above, because models can only be imported once Django is set up.
     """
     django.setup()
-    from kinweave.commands import accounts, audit, check, init, score, serve, vault
+    from kinweave.commands import accounts, audit, check, init, score, serve, vault, work
 
     app = typer.Typer(
-        no_args_is_help=True, add_completion=False, help="Interpersonal Psychotherapy, end to end."
+        no_args_is_help=True,
+        add_completion=False,
+        help="Interpersonal Psychotherapy, end to end.",
+        pretty_exceptions_enable=False,
     )
     app.command("init")(init.init)
     app.command("serve")(serve.serve)
-    app.command("work", hidden=True)(serve.work)
+    app.command("work")(work.work)
     app.command("check")(check.check)
     app.command("score")(score.score)
     app.add_typer(accounts.app, name="user")

@@ -26,7 +26,10 @@ def _account(email: str) -> User:
 def _service(name: str) -> Service:
     found = Service.objects.filter(name=name) if name else Service.objects.all()
     if len(found) != 1:
-        names = ", ".join(Service.objects.values_list("name", flat=True)) or "none yet: run `kinweave init --service NAME --email ADDRESS`"
+        names = (
+            ", ".join(Service.objects.values_list("name", flat=True))
+            or "none yet: run `kinweave init --service NAME --email ADDRESS`"
+        )
         stop(f"Say which service with --service. There are: {names}.")
     return found[0]
 
@@ -35,7 +38,9 @@ def _service(name: str) -> Service:
 def add(
     email: str,
     name: str = typer.Option(..., help="As colleagues and clients read it."),
-    role: list[str] = typer.Option(["therapist"], help="therapist, trainee, supervisor or manager; may be repeated."),
+    role: list[str] = typer.Option(
+        ["therapist"], help="therapist, trainee, supervisor or manager; may be repeated."
+    ),
     service: str = typer.Option("", help="Needed only when there are several."),
 ) -> None:
     """Open an account for a member of staff and print a first password."""
@@ -49,7 +54,13 @@ def add(
     if User.objects.filter(email__iexact=email).exists():
         stop(f"There is already an account with the address {email}.")
     password = secrets.token_urlsafe(12)
-    people.add_staff(service=_service(service), email=email, name=name, roles=[Role(each) for each in role], password=password)
+    people.add_staff(
+        service=_service(service),
+        email=email,
+        name=name,
+        roles=[Role(each) for each in role],
+        password=password,
+    )
     say(f"{name} signs in as {email} with the password {password} and changes it")
 
 

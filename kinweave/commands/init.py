@@ -46,5 +46,7 @@ def _first_service(name: str, country: str, time_zone: str, email: str) -> None:
         return
     service = people.create_service(name=name, country=country, time_zone=time_zone)
     password = secrets.token_urlsafe(12)
-    people.add_staff(service=service, email=email, name="Service manager", roles=[Role.MANAGER], password=password)
+    people.add_staff(
+        service=service, email=email, name="Service manager", roles=[Role.MANAGER], password=password
+    )
     say(f"{name}: sign in as {email} with the password {password} and change it")

@@ -36,14 +36,18 @@ def _keys() -> Iterator[Finding]:
     for name in key_files.NAMES:
         path = settings.KEYS_DIR / name
         if not path.exists():
-            yield Finding(f"{path} is missing. Put the service's key back, or run `kinweave init` for a new service.")
+            yield Finding(
+                f"{path} is missing. Put the service's key back, or run `kinweave init` for a new service."
+            )
         elif stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Finding(f"{path} can be read by others on this machine. Run: chmod 400 {path}")
 
 
 def _network(host: str) -> Iterator[Finding]:
     if not settings.HTTPS and not _is_loopback(host):
-        yield Finding(f"Serving at {host} without TLS would send records in clear. Set KINWEAVE_HTTPS=1 behind a proxy with TLS.")
+        yield Finding(
+            f"Serving at {host} without TLS would send records in clear. Set KINWEAVE_HTTPS=1 behind a proxy with TLS."
+        )
     if settings.DEMO and not _is_loopback(host):
         yield Finding(f"A demonstration has known passwords and may not serve at {host}.")
     if settings.CLOCK_FILE and not settings.DEMO:
@@ -67,7 +71,9 @@ def _database() -> Iterator[Finding]:
     if waiting:
         yield Finding("The database is not set up for this version. Run `kinweave init`.")
     elif not keys.canary_sings():
-        yield Finding("vault.key is not the key these records were sealed with. Nothing was changed. Put the right key back.")
+        yield Finding(
+            "vault.key is not the key these records were sealed with. Nothing was changed. Put the right key back."
+        )
 
 
 def _library() -> Iterator[Finding]:

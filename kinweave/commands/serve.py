@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -62,7 +61,7 @@ def run(*, host: str, port: int, threads: int = 8, processes: int = 1) -> None:
             "kinweave.config.wsgi:application",
         ]
     )  # fmt: skip
-    worker = _Child([sys.executable, "-m", "kinweave", "work"])
+    worker = _Child([sys.executable, "-m", "kinweave", "work", "--with-parent"])
     asked = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: asked.set())
@@ -81,21 +80,3 @@ def _watch(children: list[_Child], asked: threading.Event) -> None:
                 child.start()
     for child in children:
         child.end()
-
-
-def work() -> None:
-    """Carry out jobs until stopped: escalations, messages, and what a dead worker left behind."""
-    from kinweave.jobs.worker import run_worker
-
-    asked = threading.Event()
-    parent = os.getppid()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: asked.set())
-    threading.Thread(target=_follow, args=(parent, asked), daemon=True).start()
-    run_worker(asked)
-
-
-def _follow(parent: int, asked: threading.Event) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    asked.set()

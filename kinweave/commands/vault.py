@@ -45,7 +45,9 @@ def rotate() -> None:
         stop(f"{error} Nothing was changed.")
     waiting.replace(path)
     keys.forget_master()
-    say(f"{count} clients' keys are under the new master key. Keep a copy of {path} elsewhere, and restart the service.")
+    say(
+        f"{count} clients' keys are under the new master key. Keep a copy of {path} elsewhere, and restart the service."
+    )
 
 
 def _finish_earlier(waiting: os.PathLike[str], path: os.PathLike[str]) -> None:

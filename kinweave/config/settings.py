@@ -26,12 +26,18 @@ KEYS_DIR = Path(os.environ.get("KINWEAVE_KEYS_DIR", DATA_DIR / "keys")).resolve(
 DEMO = _flag("KINWEAVE_DEMO")
 HTTPS = _flag("KINWEAVE_HTTPS")
 LIBRARY_PATHS = tuple(Path(path) for path in _words("LIBRARY_PATHS"))
+RESPONSE_TIMES = (
+    Path(os.environ["KINWEAVE_RESPONSE_TIMES"]) if "KINWEAVE_RESPONSE_TIMES" in os.environ else None
+)
+HELP_COUNTRY = os.environ.get("KINWEAVE_HELP_COUNTRY", "GB")  # for visitors who have chosen none
 CLOCK_FILE = os.environ.get("KINWEAVE_CLOCK_FILE", "")
 if CLOCK_FILE and DEMO:
     clock.follow(Path(CLOCK_FILE))
 
 _secret = key_files.read(KEYS_DIR, "secret.key")
-SECRET_KEY = _secret.hex() if _secret else secrets.token_hex(32)  # before `kinweave init` nothing is signed to last
+SECRET_KEY = (
+    _secret.hex() if _secret else secrets.token_hex(32)
+)  # before `kinweave init` nothing is signed to last
 DEBUG = False
 ALLOWED_HOSTS = _words("KINWEAVE_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
@@ -58,6 +64,7 @@ INSTALLED_APPS = [
     "kinweave.vault",
     "kinweave.people",
     "kinweave.notices",
+    "kinweave.jobs",
     "kinweave.safety",
     "kinweave.treatment",
     "kinweave.measures",
@@ -73,6 +80,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kinweave.web.middleware.PrivateHeaders",
     "csp.middleware.CSPMiddleware",
+    "kinweave.public.middleware.HelpWithoutDatabase",  # before anything that needs the database (S-40)
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -132,7 +140,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with an invitation, never with a sign-up
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/m/ip,5/5m/key", "reset_password": "5/m/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "5/m/ip,5/5m/key",
+    "reset_password": "5/m/ip,3/h/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "kinweave.people.forms.SignInForm"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300

@@ -16,7 +16,9 @@ _BATCH = 2_000
 def create_key(*, client_id: UUID, service_id: UUID) -> None:
     """Give a new client a key of their own, in the transaction that adds the client."""
     ClientKey.objects.create(
-        client_id=client_id, service_id=service_id, wrapped=keys.wrap(client_id, crypto.new_key(), keys.master())
+        client_id=client_id,
+        service_id=service_id,
+        wrapped=keys.wrap(client_id, crypto.new_key(), keys.master()),
     )
 
 

@@ -59,21 +59,33 @@ class SealedText(models.BinaryField[Any, Any]):
         return None if value is None else Sealed(bytes(value))
 
     def get_default(self) -> Any:
-        return super(models.BinaryField, self).get_default() if self.has_default() else None if self.null else self.empty()
+        return (
+            super(models.BinaryField, self).get_default()
+            if self.has_default()
+            else None
+            if self.null
+            else self.empty()
+        )
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        return Sealed(crypto.seal(keys.of(_client_id(model_instance)), self.encoded(value), self._place(model_instance)))
+        return Sealed(
+            crypto.seal(keys.of(_client_id(model_instance)), self.encoded(value), self._place(model_instance))
+        )
 
     def get_prep_value(self, value: Any) -> Any:
         if isinstance(value, str):
-            raise TypeError(f"{self.model.__name__}.{self.name} is sealed: it cannot be searched or updated in bulk.")
+            raise TypeError(
+                f"{self.model.__name__}.{self.name} is sealed: it cannot be searched or updated in bulk."
+            )
         return value.content if isinstance(value, Sealed) else value
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        return super().get_db_prep_value(value.content if isinstance(value, Sealed) else value, connection, prepared)
+        return super().get_db_prep_value(
+            value.content if isinstance(value, Sealed) else value, connection, prepared
+        )
 
     def unsealed(self, row: models.Model, value: Sealed) -> Any:
         return self.decoded(crypto.unseal(keys.of(_client_id(row)), value.content, self._place(row)))

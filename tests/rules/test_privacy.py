@@ -8,7 +8,11 @@ from django.db import models
 from kinweave.vault.fields import SealedText
 
 OWN = [model for model in apps.get_models() if model.__module__.startswith("kinweave.")]
-WITHOUT_PEOPLE = {"audit", "shelf", "vault"}  # ids, definitions and keys: no field about a person but the audit's own
+WITHOUT_PEOPLE = {
+    "audit",
+    "shelf",
+    "vault",
+}  # ids, definitions and keys: no field about a person but the audit's own
 LINKS = (models.ForeignKey, models.ManyToManyField, models.UUIDField, models.AutoField, SealedText)
 EVERY_ROW = {"id", "created_at"}
 
@@ -18,12 +22,18 @@ def unclassified(model: type[models.Model]) -> set[str]:
     return {
         field.name
         for field in model._meta.get_fields()
-        if isinstance(field, models.Field) and not isinstance(field, LINKS) and field.name not in named | EVERY_ROW
+        if isinstance(field, models.Field)
+        and not isinstance(field, LINKS)
+        and field.name not in named | EVERY_ROW
     }
 
 
 def test_every_field_is_classified() -> None:
-    missing = {model._meta.label: fields for model in OWN if model._meta.app_label not in WITHOUT_PEOPLE and (fields := unclassified(model))}
+    missing = {
+        model._meta.label: fields
+        for model in OWN
+        if model._meta.app_label not in WITHOUT_PEOPLE and (fields := unclassified(model))
+    }
     assert missing == {}
 
 
@@ -39,6 +49,8 @@ def test_no_free_text_lies_open() -> None:
 
 
 def test_every_row_of_a_record_names_its_service_and_its_client() -> None:
-    sealed = [model for model in OWN if any(isinstance(field, SealedText) for field in model._meta.get_fields())]
+    sealed = [
+        model for model in OWN if any(isinstance(field, SealedText) for field in model._meta.get_fields())
+    ]
     assert [model._meta.label for model in sealed if not hasattr(model, "client_id")] == []
     assert [model._meta.label for model in sealed if not hasattr(model, "service_id")] == []

@@ -6,7 +6,9 @@ import re
 
 from tests.rules.tree import PACKAGE, files
 
-ASKS = re.compile(r"\btimezone\.now\(|\bdatetime\.(now|utcnow|today)\(|\bdate\.today\(|\blocaldate\(|\bauto_now")
+ASKS = re.compile(
+    r"\btimezone\.now\(|\bdatetime\.(now|utcnow|today)\(|\bdate\.today\(|\blocaldate\(|\bauto_now"
+)
 
 
 def test_only_the_clock_asks_the_machine() -> None:

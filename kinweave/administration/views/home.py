@@ -37,6 +37,9 @@ def _unset(service: Service) -> list[str]:
         (service.hours, "when somebody reads what clients send"),
         (service.out_of_hours, "what to do when nobody reads"),
         (service.duty_user_id, "who answers when a therapist is away"),
-        (service.crisis_lines_confirmed_on, "that somebody rang your country's crisis lines and they are right"),
+        (
+            service.crisis_lines_confirmed_on,
+            "that somebody rang your country's crisis lines and they are right",
+        ),
     ]
     return [words for value, words in wanted if not value]

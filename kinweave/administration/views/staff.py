@@ -43,13 +43,18 @@ def invite(request: UserRequest) -> HttpResponse:
 def staff(request: UserRequest, user_id: UUID) -> HttpResponse:
     """One member of staff: change name and roles."""
     user = queries.member_of_staff(request.user, user_id)
-    form = InviteStaffForm(request.POST or None, initial={"name": user.name, "email": user.email, "roles": user.roles})
+    form = InviteStaffForm(
+        request.POST or None, initial={"name": user.name, "email": user.email, "roles": user.roles}
+    )
     form.fields["email"].disabled = True
     problem = ""
     if form.is_valid():
         try:
             actions.change_staff(
-                user=user, name=form.cleaned_data["name"], roles=[Role(role) for role in form.cleaned_data["roles"]], by=request.user
+                user=user,
+                name=form.cleaned_data["name"],
+                roles=[Role(role) for role in form.cleaned_data["roles"]],
+                by=request.user,
             )
         except actions.Refused as refusal:
             problem = str(refusal)
