@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Annotated
 
 import typer
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from kinweave.people.actions import Refused
 from kinweave.people.models import STAFF, Role, Service, User
 
 app = typer.Typer(no_args_is_help=True, help="Accounts of staff.")
+_THERAPIST = [Role.THERAPIST.value]
 
 
 def _account(email: str) -> User:
@@ -38,9 +40,9 @@ def _service(name: str) -> Service:
 def add(
     email: str,
     name: str = typer.Option(..., help="As colleagues and clients read it."),
-    role: list[str] = typer.Option(
-        ["therapist"], help="therapist, trainee, supervisor or manager; may be repeated."
-    ),
+    role: Annotated[
+        list[str], typer.Option(help="therapist, trainee, supervisor or manager; may be repeated.")
+    ] = _THERAPIST,
     service: str = typer.Option("", help="Needed only when there are several."),
 ) -> None:
     """Open an account for a member of staff and print a first password."""

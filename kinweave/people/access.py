@@ -14,7 +14,7 @@ from kinweave.people.models import Client, Role, User
 class UserRequest(HttpRequest):
     """A request by somebody signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 class ClientRequest(UserRequest):
@@ -27,7 +27,9 @@ P = ParamSpec("P")
 View = Callable[Concatenate[UserRequest, P], HttpResponseBase]
 
 
-def require_role(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+def require_role(
+    *roles: Role,
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
     """Open a view to accounts that hold one of `roles`; for everyone else it does not exist."""
 
     def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:

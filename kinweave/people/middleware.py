@@ -54,8 +54,10 @@ class SessionLimits:
 class SignedIn(LoginRequiredMiddleware):
     """Everything needs signing in unless a view says otherwise (S-01); a form that comes too late is given back."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponseBase:
-        if request.method == "POST" and kept_words.from_same_page(request) or kept_words.is_script(request):
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if (request.method == "POST" and kept_words.from_same_page(request)) or kept_words.is_script(request):
             return kept_words.give_back(request)
         return super().handle_no_permission(request, view_func)
 

@@ -26,7 +26,7 @@ def seal(key: bytes, plain: bytes, place: bytes) -> bytes:
     return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, VERSION + place)
 
 
-def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
+def unseal(key: bytes, sealed: bytes | memoryview[int], place: bytes) -> bytes:
     """Decrypt what `seal` made for the same `place`. Raises Unreadable."""
     sealed = bytes(sealed)
     if sealed[:1] != VERSION:

@@ -76,7 +76,7 @@ def wrap(client_id: UUID, key: bytes, master_key: bytes) -> bytes:
     return crypto.seal(master_key, key, b"client-key:" + client_id.bytes)
 
 
-def unwrap(client_id: UUID, wrapped: bytes, master_key: bytes) -> bytes:
+def unwrap(client_id: UUID, wrapped: bytes | memoryview[int], master_key: bytes) -> bytes:
     """Open a client's key. Raises crypto.Unreadable under the wrong master key."""
     return crypto.unseal(master_key, wrapped, b"client-key:" + client_id.bytes)
 
