@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from kinweave.public.views import invitation, pages
+from kinweave.public.views import health, invitation, pages
 
 app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("what-is-ipt/", pages.what_is_ipt, name="what-is-ipt"),
+    # answered by kinweave.public.middleware before the database is needed; named here for links
     path("help/", pages.help_now, name="help"),
-    path("leave/", pages.leave, name="leave"),
-    path("start/", pages.start, name="start"),
+    path("help/<slug:country>/", pages.help_now, name="help-in"),
+    path("service-worker.js", pages.help_now, name="service-worker"),
     path("invitation/<str:secret>/", invitation.accept, name="invitation"),
+    path("leave/", pages.leave, name="leave"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("healthz/jobs", health.jobs, name="health-jobs"),
+    path("start/", pages.start, name="start"),
 ]

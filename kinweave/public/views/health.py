@@ -6,6 +6,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
+from kinweave.jobs.queries import worker_is_late
+
 
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -15,4 +17,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return HttpResponse("database does not answer\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+def jobs(request: HttpRequest) -> HttpResponse:
+    """200 "ok" when a worker has gone its round in the last five minutes, else 503: somebody must start it (S-42)."""
+    try:
+        late = worker_is_late()
+    except DatabaseError:
+        return HttpResponse("database does not answer\n", status=503, content_type="text/plain")
+    if late:
+        return HttpResponse("no worker for five minutes\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")

@@ -2,43 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
-
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from kinweave.people.models import Role, User
+from kinweave.public import middleware
+from kinweave.public.pages.home import AboutPage, HomePage
+from kinweave.safety.queries import help_for
 from kinweave.web.show import show
 
 NEUTRAL_PAGE = "https://www.metoffice.gov.uk/"
 
 
-@dataclass(frozen=True)
-class HomePage:
-    template: ClassVar[str] = "public/home.html"
-
-
-@dataclass(frozen=True)
-class HelpPage:
-    template: ClassVar[str] = "public/help.html"
+def _country(request: HttpRequest) -> str:
+    return request.COOKIES.get(middleware.COOKIE) or settings.HELP_COUNTRY
 
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    return show(request, HomePage())
+    """What IPT is, for somebody who has never heard of it."""
+    return show(request, HomePage(now=help_for(_country(request))))
 
 
 @login_not_required
-def help_now(request: HttpRequest) -> HttpResponse:
-    return show(request, HelpPage())
+def what_is_ipt(request: HttpRequest) -> HttpResponse:
+    """The same at more length."""
+    return show(request, AboutPage(now=help_for(_country(request))))
+
+
+@login_not_required
+def help_now(request: HttpRequest, country: str = "") -> HttpResponse:
+    """The help page, should the middleware not be installed."""
+    return middleware.answer(request)
 
 
 @login_not_required
 def leave(request: HttpRequest) -> HttpResponse:
     """Quick exit, also without script."""
     return redirect(NEUTRAL_PAGE)
+
+
+@login_not_required
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: the pages for everybody."""
+    lines = [
+        "User-agent: *",
+        "Allow: /$",
+        "Allow: /what-is-ipt/",
+        "Allow: /help/",
+        "Allow: /static/",
+        "Disallow: /",
+        "",
+    ]
+    return HttpResponse(
+        "\n".join(lines), content_type="text/plain", headers={"Cache-Control": "public, max-age=86400"}
+    )
 
 
 def start(request: HttpRequest) -> HttpResponse:

@@ -7,11 +7,13 @@ from kinweave.safety.queries.alert import (
     history,
     open_alerts,
     open_alerts_for,
+    row_of,
     unanswered_in_service,
     undiscussed,
 )
 from kinweave.safety.queries.help import Call, HelpNow, countries, help_for
 from kinweave.safety.queries.plan import latest_plan, plan_of, plan_versions
+from kinweave.safety.queries.reach import when_answered, who_reads
 
 __all__ = [
     "AlertRow",
@@ -27,6 +29,9 @@ __all__ = [
     "open_alerts_for",
     "plan_of",
     "plan_versions",
+    "row_of",
     "unanswered_in_service",
     "undiscussed",
+    "when_answered",
+    "who_reads",
 ]

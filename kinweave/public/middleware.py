@@ -1,0 +1,54 @@
+"""Crisis help that answers with the database down: no session, no account, no query (S-40)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from kinweave.people.models import User
+from kinweave.public.views.help import help_page, is_known
+from kinweave.public.views.offline import service_worker
+
+COOKIE = "kinweave-country"
+_YEAR = 365 * 24 * 3600
+
+
+class HelpWithoutDatabase:
+    """Answers /help/ by itself, before the layers that need the database; lets everything else through.
+
+    It also remembers, in a cookie that says nothing but a country, where somebody who is signed in has
+    their service, so that /help/ shows the right numbers even then. A country chosen by hand stays chosen.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/help/") or request.path == "/service-worker.js":
+            return answer(request)
+        response = self.get_response(request)
+        # only the account that the page has read already: asking for it here would be one more query
+        user = getattr(request, "_cached_user", None)
+        if isinstance(user, User) and COOKIE not in request.COOKIES:
+            remember(response, user.service.country)
+        return response
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    """The help page of the country in the address, else in the cookie, else of the settings; or its script."""
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if request.path == "/service-worker.js":
+        return service_worker()
+    chosen = request.path.removeprefix("/help/").strip("/")[:12]
+    response = help_page(chosen or request.COOKIES.get(COOKIE) or settings.HELP_COUNTRY)
+    if is_known(chosen):
+        remember(response, chosen.upper())
+    return response
+
+
+def remember(response: HttpResponse, country: str) -> None:
+    """Keep the country for a year; it is no secret, and no script reads it."""
+    response.set_cookie(COOKIE, country, max_age=_YEAR, httponly=True, samesite="Lax", secure=settings.HTTPS)
