@@ -2,10 +2,51 @@
 
 from django.urls import path
 
-from kinweave.therapist.views import newcomers, today
+from kinweave.therapist.views import agreement, alerts, alerts_plan, formulation, measures, newcomers, today
 
 app_name = "therapist"
 urlpatterns = [
     path("", today.today, name="today"),
     path("people/new/", newcomers.newcomer, name="newcomer"),
+    # formulation
+    path("people/<uuid:client_id>/formulation/", formulation.formulation, name="formulation"),
+    path("people/<uuid:client_id>/formulation/write/", formulation.write, name="formulation_write"),
+    path("people/<uuid:client_id>/formulation/keep/", formulation.keep, name="formulation_keep"),
+    path("people/<uuid:client_id>/formulation/new/", formulation.new, name="formulation_new"),
+    path("people/<uuid:client_id>/formulation/share/", formulation.share, name="formulation_share"),
+    path("people/<uuid:client_id>/formulation/answer/", formulation.together, name="formulation_answer"),
+    path("people/<uuid:client_id>/formulation/<int:number>/", formulation.version, name="formulation_version"),
+    path(
+        "people/<uuid:client_id>/formulation/<int:before>/<int:after>/",
+        formulation.compare,
+        name="formulation_compare",
+    ),
+    # alerts and the safety plan
+    path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
+    path("alerts/<uuid:alert_id>/take/", alerts.take, name="alert-take"),
+    path("alerts/<uuid:alert_id>/contact/", alerts.contact, name="alert-contact"),
+    path("alerts/<uuid:alert_id>/decide/", alerts.decide, name="alert-decide"),
+    path("alerts/<uuid:alert_id>/put-off/", alerts.snooze, name="alert-snooze"),
+    path("alerts/<uuid:alert_id>/close/", alerts.close, name="alert-close"),
+    path("people/<uuid:client_id>/safety-plan/", alerts_plan.safety_plan, name="safety-plan"),
+    path("people/<uuid:client_id>/safety-plan/edit/", alerts_plan.safety_plan_edit, name="safety-plan-edit"),
+    # measures
+    path("people/<uuid:client_id>/measures/", measures.measures, name="measures"),
+    path("people/<uuid:client_id>/measures/ask/", measures.ask, name="measures_ask"),
+    path("people/<uuid:client_id>/measures/enter/<slug:code>/", measures.enter, name="measures_enter"),
+    path(
+        "people/<uuid:client_id>/measures/asked/<uuid:assignment_id>/withdraw/",
+        measures.withdraw,
+        name="measures_withdraw",
+    ),
+    path(
+        "people/<uuid:client_id>/measures/answers/<uuid:response_id>/",
+        measures.correct,
+        name="measures_correct",
+    ),
+    # agreement
+    path("people/<uuid:client_id>/agreement/", agreement.agreement, name="agreement"),
+    path("people/<uuid:client_id>/agreement/write/", agreement.write, name="agreement_write"),
+    path("people/<uuid:client_id>/agreement/sign/", agreement.sign, name="agreement_sign"),
+    path("people/<uuid:client_id>/agreement/<int:number>/", agreement.version, name="agreement_version"),
 ]

@@ -23,7 +23,7 @@ from kinweave.treatment.queries.formulation import open_version, versions
 AREAS_AT_MOST = 2  # Markowitz, Phases of treatment; Hinrichsen 2017
 KEPT = (
     "areas", "subtypes", "why_these_areas", "weighing", "statement", "one_line", "illness_sentence",
-    "symptoms_own_words", "onset_event", "onset", "people", "how_linked", "vulnerability_background",
+    "symptoms_own_words", "onset_event_id", "onset", "people", "how_linked", "vulnerability_background",
     "strengths_supports", "what_we_will_do", "sessions", "ends_on", "hope_sentence",
 )  # fmt: skip
 """What a therapist writes; also what a new version starts from."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +14,7 @@ from django.http import Http404
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.people.models import User
 from kinweave.shelf.queries import library
-from kinweave.treatment.models import Course, Formulation
+from kinweave.treatment.models import Course, Formulation, LifeEvent, Person
 from kinweave.treatment.queries import course as courses
 
 
@@ -50,3 +54,64 @@ def for_answer(user: User, client_id: UUID) -> Formulation | None:
 def areas_of(course: Course) -> tuple[ProblemArea, ...]:
     """The problem areas this course's protocol works on, in its order."""
     return tuple(library().get(ProblemArea, code) for code in courses.protocol(course).problem_areas)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words: kept, taken out or put in."""
+
+    kind: Literal["same", "out", "in"]
+    text: str
+
+
+def word_changes(before: str, after: str) -> tuple[Piece, ...]:
+    """What was taken out of one text and put in to make the other, word by word; line breaks are kept."""
+    old, new = re.findall(r"\S+|\s+", before), re.findall(r"\S+|\s+", after)
+    pieces: list[Piece] = []
+    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append(Piece("same", "".join(old[a:b])))
+            continue
+        if b > a:
+            pieces.append(Piece("out", "".join(old[a:b])))
+        if d > c:
+            pieces.append(Piece("in", "".join(new[c:d])))
+    return tuple(pieces)
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Who and what a formulation is tied to, by name."""
+
+    people: tuple[str, ...]
+    onset_event: str
+    areas: tuple[tuple[str, str], ...]  # client's name of each area, and of its narrower form or ""
+
+
+def ties(formulation: Formulation) -> Ties:
+    """The names behind the ids in a formulation; one query for people, one for the event if there is one."""
+    wanted = set(formulation.people)
+    rows = Person.objects.filter(client_id=formulation.client_id, pk__in=wanted) if wanted else []
+    areas = []
+    for code in formulation.areas:
+        area = library().get(ProblemArea, code)
+        narrower = {each.code: each.client_label for each in area.subtypes}
+        areas.append((area.client_label, narrower.get(formulation.subtypes.get(code, ""), "")))
+    event = formulation.onset_event
+    return Ties(
+        people=tuple(sorted(person.name for person in rows)),
+        onset_event=f"{event.title}, {event.on.year}" if event else "",
+        areas=tuple(areas),
+    )
+
+
+def people_to_name(course: Course) -> list[tuple[str, str]]:
+    """People of the inventory, for choosing: id and name."""
+    rows = Person.objects.filter(client_id=course.client_id, archived_at=None)
+    return sorted(((str(row.pk), row.name) for row in rows), key=lambda each: each[1].casefold())
+
+
+def events_to_name(course: Course) -> list[tuple[str, str]]:
+    """Life events of the timeline, for choosing the one at which it began: id, and title with its year."""
+    rows = LifeEvent.objects.filter(client_id=course.client_id, archived_at=None).order_by("-on")
+    return [(str(row.pk), f"{row.title}, {row.on.year}") for row in rows]

@@ -30,6 +30,10 @@ class RatedGoal:
     def now(self) -> int | None:
         return self.ratings[-1][1] if self.ratings else None
 
+    @property
+    def last_rated(self) -> datetime | None:
+        return self.ratings[-1][0] if self.ratings else None
+
 
 def goals(course: Course) -> tuple[RatedGoal, ...]:
     """The goals of the agreement in force, in order; two queries."""
