@@ -1,4 +1,4 @@
-"""The closeness circle: everyone on their own ring, names clear of names, marks and ties, in every version."""
+"""The closeness circle: everyone on their own ring, names clear of names, marks and ties."""
 
 from __future__ import annotations
 

@@ -34,6 +34,8 @@ class Circle {
     svg.classList.add("is-live");
     svg.addEventListener("pointerdown", (event) => this.lift(event));
     svg.addEventListener("keydown", (event) => this.key(event));
+    // Some browsers scroll although the style sheet says not to; a move that was refused keeps the finger ours.
+    svg.addEventListener("touchmove", (event) => { if (this.lifted) event.preventDefault(); }, { passive: false });
     for (const person of svg.querySelectorAll("[data-person]")) {
       person.setAttribute("aria-keyshortcuts", "ArrowUp ArrowDown ArrowLeft ArrowRight");
       person.setAttribute("draggable", "false");
@@ -56,6 +58,7 @@ class Circle {
     const from = this.at(event);
     const start = { x: Number(person.dataset.x), y: Number(person.dataset.y) };
     let moved = false;
+    this.lifted = true;
     const move = (now) => {
       const to = this.at(now);
       if (!moved && Math.hypot(to.x - from.x, to.y - from.y) < 4) return;
@@ -63,6 +66,7 @@ class Circle {
       this.show(person, start.x + to.x - from.x, start.y + to.y - from.y);
     };
     const drop = (now) => {
+      this.lifted = false;
       person.removeEventListener("pointermove", move);
       person.removeEventListener("pointerup", drop);
       person.removeEventListener("pointercancel", cancel);
@@ -75,6 +79,7 @@ class Circle {
       this.settle(person, ringAt(Math.hypot(x, y)), ((Math.atan2(x, -y) * 180) / Math.PI + 360) % 360);
     };
     const cancel = () => {
+      this.lifted = false;
       person.removeEventListener("pointermove", move);
       person.removeEventListener("pointerup", drop);
       this.held(person, false);
