@@ -36,6 +36,14 @@ class Act(StrEnum):
     # treatment
     COURSE_OPENED = "course.opened", "opened a course of treatment"
     CHECK_COMPLETED = "course.check", "completed a step of the course"
+    # start, suitability, what was explained
+    START_PASSED = "start.passed", "went on with the first pages"
+    START_IN_THE_ROOM = "start.in-the-room", "chose to say something in the room instead"
+    SUITABILITY_WRITTEN = "suitability.written", "wrote the review of symptoms and suitability"
+    SUITABILITY_DECIDED = "suitability.decided", "recorded a decision about starting"
+    EXPLAINED = "psychoeducation.written", "wrote down what was explained and what you may put down"
+    RECORD_DOWNLOADED = "record.downloaded", "downloaded the words of the record"
+    SESSIONS_ENDED = "account.sessions-ended", "ended sign-ins on other devices"
     # inventory, circle and timeline
     PERSON_ADDED = "inventory.added", "added somebody to your people"
     PERSON_CHANGED = "inventory.changed", "changed something about one of your people"

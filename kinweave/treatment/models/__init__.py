@@ -1,12 +1,13 @@
 """The course of treatment and everything a therapist and a client make in it."""
 
 from kinweave.treatment.models.agreement import Agreement, Recording
-from kinweave.treatment.models.circle import CircleVersion
 from kinweave.treatment.models.area_marks import AreaMark
+from kinweave.treatment.models.circle import CircleVersion
 from kinweave.treatment.models.course import Course, Episode, Mode, Session
 from kinweave.treatment.models.ending import Ending, FollowUp, NextStep
 from kinweave.treatment.models.formulation import AGREEING, Answer, Formulation
 from kinweave.treatment.models.goals import Goal, GoalRating
+from kinweave.treatment.models.intake import Intake
 from kinweave.treatment.models.inventory import Person, PersonVersion, PrivateSide
 from kinweave.treatment.models.notes import (
     Amendment,
@@ -17,8 +18,16 @@ from kinweave.treatment.models.notes import (
     SignedNoteError,
     StepMode,
 )
+from kinweave.treatment.models.psychoeducation import Psychoeducation
 from kinweave.treatment.models.review import Decision, Review, StillFits
 from kinweave.treatment.models.staying_well import StayingWellPlan
+from kinweave.treatment.models.suitability import (
+    Screen,
+    Severity,
+    SuitabilityChoice,
+    SuitabilityDecision,
+    SuitabilityReview,
+)
 from kinweave.treatment.models.timeline import (
     EventPerson,
     LifeEvent,
@@ -32,11 +41,11 @@ from kinweave.treatment.models.timeline import (
 )
 
 __all__ = [
-    "AreaMark",
     "AGREEING",
     "Agreement",
     "Amendment",
     "Answer",
+    "AreaMark",
     "CircleVersion",
     "Course",
     "Decision",
@@ -48,6 +57,7 @@ __all__ = [
     "Formulation",
     "Goal",
     "GoalRating",
+    "Intake",
     "LifeEvent",
     "Link",
     "Mode",
@@ -61,14 +71,20 @@ __all__ = [
     "Person",
     "PersonVersion",
     "PrivateSide",
+    "Psychoeducation",
     "Recording",
     "Review",
+    "Screen",
     "Session",
     "SessionNote",
+    "Severity",
     "SignedNoteError",
     "StayingWellPlan",
     "StepMode",
     "StillFits",
+    "SuitabilityChoice",
+    "SuitabilityDecision",
+    "SuitabilityReview",
     "SymptomStretch",
     "TimelineVersion",
 ]
