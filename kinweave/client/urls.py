@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from kinweave.client.views import home, safety
+from kinweave.client.views import checkin, home, progress, safety
 
 app_name = "client"
 urlpatterns = [
     path("", home.home, name="home"),
+    # the check-in, and what came of it
+    path("check-in/", checkin.check_in, name="check_in"),
+    path("check-in/not-today/", checkin.not_today, name="not_today"),
+    path("check-in/sent/", checkin.thanks, name="thanks"),
+    path("check-in/<uuid:assignment_id>/", checkin.question, name="question"),
+    path("check-in/<uuid:assignment_id>/all/", checkin.all_questions, name="all_questions"),
+    path("check-in/<uuid:assignment_id>/look-over/", checkin.look_over, name="look_over"),
+    path("mood/", checkin.mood, name="mood"),
+    path("progress/", progress.progress, name="progress"),
     # help and the safety plan
     path("help/", safety.help_now, name="help"),
     path("safety-plan/", safety.safety_plan, name="safety-plan"),

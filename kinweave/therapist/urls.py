@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kinweave.therapist.views import agreement, alerts, alerts_plan, formulation, measures, newcomers, today
+from kinweave.therapist.views import (
+    agreement,
+    alerts,
+    alerts_plan,
+    circle,
+    formulation,
+    inventory,
+    measures,
+    newcomers,
+    today,
+)
 
 app_name = "therapist"
 urlpatterns = [
@@ -49,4 +59,21 @@ urlpatterns = [
     path("people/<uuid:client_id>/agreement/write/", agreement.write, name="agreement_write"),
     path("people/<uuid:client_id>/agreement/sign/", agreement.sign, name="agreement_sign"),
     path("people/<uuid:client_id>/agreement/<int:number>/", agreement.version, name="agreement_version"),
+    # inventory and circle
+    path("people/<uuid:client_id>/inventory/", inventory.inventory_list, name="inventory"),
+    path("people/<uuid:client_id>/inventory/add/", inventory.add, name="inventory_add"),
+    path("people/<uuid:client_id>/inventory/complete/", inventory.complete, name="inventory_complete"),
+    path("people/<uuid:client_id>/inventory/<uuid:person_id>/", inventory.person, name="person"),
+    path("people/<uuid:client_id>/inventory/<uuid:person_id>/remove/", inventory.remove, name="person_remove"),
+    path(
+        "people/<uuid:client_id>/inventory/<uuid:person_id>/bring-back/",
+        inventory.bring_back,
+        name="person_bring_back",
+    ),
+    path(
+        "people/<uuid:client_id>/inventory/<uuid:person_id>/<slug:code>/", inventory.part, name="person_part"
+    ),
+    path("people/<uuid:client_id>/circle/move/", circle.move, name="circle_move"),
+    path("people/<uuid:client_id>/circle/keep/", circle.keep, name="circle_keep"),
+    path("people/<uuid:client_id>/circle/compare/", circle.compare, name="circle_compare"),
 ]

@@ -4,6 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now."""
+
+    heading: str
+    words: str
+    action: str = ""  # what the button says; empty when there is nothing to press
+    url: str = ""
+    post: bool = False
+    aside: str = ""  # a quiet way out, such as "Not today"
+    aside_url: str = ""
+
+
+@dataclass(frozen=True)
+class NextSession:
+    """When client and therapist meet next."""
+
+    when: str
+    mode: str
+
+
+@dataclass(frozen=True)
+class ToTry:
+    """A step between sessions, in the client's own words."""
+
+    id: UUID
+    words: str
+    chosen: str
 
 
 @dataclass(frozen=True)
@@ -11,4 +44,15 @@ class HomePage:
     """What the client sees first."""
 
     template: ClassVar[str] = "client/home.html"
+    date: str
+    greeting: str
     name: str
+    therapist: str
+    step: NextStep
+    session: NextSession | None
+    clock_words: str
+    ribbon: SafeString | None
+    line: str
+    line_by: str
+    to_try: ToTry | None
+    has_course: bool

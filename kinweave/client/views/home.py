@@ -1,14 +1,110 @@
-"""The client's first page: the one thing to do now."""
+"""The client's first page: the one thing to do now, then what is next, what it is about, what to try."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_GET
 
-from kinweave.client.pages.home import HomePage
+from kinweave.client.next_step import Now, next_step
+from kinweave.client.pages.home import HomePage, NextSession, NextStep, ToTry
+from kinweave.client.pages.home_ribbon import course_ribbon
+from kinweave.client.views.checkin_parts import therapist_name
+from kinweave.core import clock
+from kinweave.core.course import clock as course_clock
+from kinweave.measures.queries import due
 from kinweave.people.access import ClientRequest, client_only
+from kinweave.treatment.queries import agreement as agreements
+from kinweave.treatment.queries import course as courses
+from kinweave.treatment.queries import formulation as formulations
 from kinweave.web.show import show
+from kinweave.web.words import clock_in_words, date_in_words, day_in_words, greeting, month_day
+from kinweave.worksheets.queries import steps
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Agreement, Course, Session
+
+NO_COURSE = NextStep(
+    heading="Your record is open", words="As soon as your therapist begins your course, it stands here."
+)
 
 
+@require_GET
 @client_only
 def home(request: ClientRequest) -> HttpResponse:
-    return show(request, HomePage(name=request.client.name))
+    course = courses.of_client(request.client)
+    return show(request, _empty(request) if course is None else _page(request, course))
+
+
+def _page(request: ClientRequest, course: Course) -> HomePage:
+    rows = list(courses.sessions(course))
+    state = courses.state(course, rows)
+    now = localtime(clock.now())
+    asked = due.check_in(course, rows)
+    starts = localtime(asked.session.starts_at) if asked.session else None
+    therapist = therapist_name(request)
+    facts = Now(
+        at=now, therapist=therapist, asked=asked, session=asked.session, starts_at=starts,
+        formulation=formulations.for_answer(request.user, request.client.id),
+        agreement=_to_sign(course),
+    )  # fmt: skip
+    told = course_clock(state, now.date())
+    said = f"This is session {told.number} of {told.total}."
+    return HomePage(
+        date=date_in_words(now.date()),
+        greeting=greeting(now),
+        name=_first_name(request),
+        therapist=therapist,
+        step=next_step(facts),
+        session=_next_session(asked.session),
+        clock_words=f"{said} The last one is on {date_in_words(told.ends_on)}.",
+        ribbon=course_ribbon(state, rows, now.date()) if state.agreement or state.attended else None,
+        line=course.focus_line,
+        line_by=_agreed_words(course, therapist),
+        to_try=_to_try(request),
+        has_course=True,
+    )
+
+
+def _empty(request: ClientRequest) -> HomePage:
+    now = localtime(clock.now())
+    return HomePage(
+        date=date_in_words(now.date()), greeting=greeting(now), name=_first_name(request),
+        therapist=therapist_name(request), step=NO_COURSE, session=None, clock_words="", ribbon=None,
+        line="", line_by="", to_try=None, has_course=False,
+    )  # fmt: skip
+
+
+def _first_name(request: ClientRequest) -> str:
+    return str(request.client.name).split(" ")[0]
+
+
+def _to_sign(course: Course) -> Agreement | None:
+    found = agreements.open_version(course)
+    return found if found and found.therapist_signed_at and not found.client_signed_at else None
+
+
+def _next_session(session: Session | None) -> NextSession | None:
+    if session is None:
+        return None
+    starts, today = localtime(session.starts_at), localtime(clock.now()).date()
+    day = day_in_words(starts.date(), today)
+    return NextSession(
+        when=f"{day[0].upper()}{day[1:]} at {clock_in_words(starts)}",
+        mode=session.get_mode_display(),
+    )
+
+
+def _agreed_words(course: Course, therapist: str) -> str:
+    day = course.done.get("formulation_agreed")
+    return f"You and {therapist} agreed this on {month_day(date.fromisoformat(day))}." if day else ""
+
+
+def _to_try(request: ClientRequest) -> ToTry | None:
+    found = steps.open_steps(request.client)
+    if not found:
+        return None
+    return ToTry(found[0].id, found[0].words, month_day(localtime(found[0].created_at).date()))

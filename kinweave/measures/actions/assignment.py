@@ -9,7 +9,7 @@ from django.db import transaction
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
 from kinweave.core import clock
-from kinweave.core.answers import find_answer_errors
+from kinweave.core.answers import Answers, find_answer_errors
 from kinweave.core.instruments import Instrument
 from kinweave.measures.actions.flags import raise_flags
 from kinweave.measures.models import Assignment, FlagRaised, State, Why
@@ -102,21 +102,39 @@ def ask(
 def save_item(*, assignment: Assignment, item: str, value: int | None, by: User) -> tuple[FlagRaised, ...]:
     """Save one answer as it is given, and return the flags it newly raised, sent or not (S-45).
 
-    The same answer again changes nothing. None takes an answer back. Raises AnswerError for what may not be
-    answered, Refused once the answers are sent.
+    The same answer again changes nothing. None says the question is left out, or takes an answer back. Raises
+    AnswerError for what may not be answered, Refused once the answers are sent.
     """
+    return save_items(assignment=assignment, answers={item: value}, by=by)
+
+
+@transaction.atomic
+def save_items(*, assignment: Assignment, answers: Answers, by: User) -> tuple[FlagRaised, ...]:
+    """Save several answers at once, as from a page with every question; else like `save_item`."""
     row = locked(assignment)
     instrument = instrument_of(row)
-    for error in find_answer_errors(instrument, {item: value}):
+    for error in find_answer_errors(instrument, answers):
         raise error
-    if item in row.answers and row.answers[item] == value:
-        return ()
-    row.answers = {**row.answers, item: value}
-    row.state, row.saved_at = State.STARTED, clock.now()
-    row.save(update_fields=["answers", "state", "saved_at"])
-    audit.record(Act.ANSWER_SAVED, by=by, on=row)
+    if any(code not in row.answers or row.answers[code] != value for code, value in answers.items()):
+        row.answers = {**row.answers, **answers}
+        row.state, row.saved_at = State.STARTED, clock.now()
+        row.save(update_fields=["answers", "state", "saved_at"])
+        audit.record(Act.ANSWER_SAVED, by=by, on=row)
     assignment.answers, assignment.state, assignment.saved_at = row.answers, row.state, row.saved_at
     return raise_flags(about=row, instrument=instrument, answers=row.answers, response=None, by=by)
+
+
+@transaction.atomic
+def heed(*, assignment: Assignment, answers: Answers, by: User) -> tuple[FlagRaised, ...]:
+    """Alert a person of an answer that came from another window after the form was sent or closed.
+
+    The form stays as it was sent; only what must not be overheard is taken from the late answers.
+    """
+    row = Assignment.objects.select_for_update(of=("self",)).select_related("client").get(pk=assignment.pk)
+    raised = raise_flags(about=row, instrument=instrument_of(row), answers=answers, response=None, by=by)
+    if raised:
+        audit.record(Act.ANSWER_SAVED, by=by, on=row, reason="after the form was closed")
+    return raised
 
 
 def locked(assignment: Assignment) -> Assignment:

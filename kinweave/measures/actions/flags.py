@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from kinweave.core import clock
 from kinweave.core.answers import Answers
 from kinweave.core.instruments import Instrument
@@ -66,8 +68,5 @@ def _speaks_of_now(about: Assignment | Response) -> bool:
 
 def _answers_before(about: Assignment | Response) -> Answers:
     earlier = Response.objects.filter(client=about.client_id, code=about.code, superseded_by=None)
-    if isinstance(about, Assignment):
-        earlier = earlier.exclude(assignment=about)
-    else:
-        earlier = earlier.filter(answered_at__lt=about.answered_at)
-    return earlier.order_by("-answered_at").values_list("answers", flat=True).first() or {}
+    own = Q(assignment=about) if isinstance(about, Assignment) else Q(answered_at__gte=about.answered_at)
+    return earlier.exclude(own).order_by("-answered_at").values_list("answers", flat=True).first() or {}

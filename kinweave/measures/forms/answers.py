@@ -40,6 +40,11 @@ class QuestionForm(forms.Form):
         self.fields["answer"] = field
 
     @property
+    def error(self) -> str:
+        """What is wrong, in one sentence."""
+        return " ".join(str(words) for words in self.errors.get("answer", ()))
+
+    @property
     def answer(self) -> int:
         """The value chosen; only once the form is valid."""
         value: int = self.cleaned_data["answer"]

@@ -78,5 +78,15 @@ class Assignment(ClientRecord):
 
     @property
     def is_open(self) -> bool:
-        """Whether answers may still be given."""
+        """Whether somebody is still asked."""
         return self.state in OPEN
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether answers may still be given; a form that was set aside may be taken up again."""
+        return self.state not in (State.DONE, State.WITHDRAWN)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the answers were sent."""
+        return self.state == State.DONE

@@ -39,6 +39,8 @@ class CheckIn:
 
     due: tuple[Due, ...]
     session: Session | None
+    set_aside: tuple[Due, ...] = ()
+    """Set aside with "not today" and still open to be taken up."""
 
 
 def number_before(course: Course, session: Session | None, rows: list[Session] | None = None) -> int:
@@ -75,14 +77,25 @@ def check_in(course: Course, rows: list[Session] | None = None) -> CheckIn:
     session = next((row for row in known if _is_ahead(row)), None)
     number = number_before(course, session, known)
     asked = list(Assignment.objects.filter(course=course).order_by("created_at"))
-    due = [Due(instrument_of(each), each) for each in asked if each.is_open and each.why != Why.PROTOCOL]
-    if _opens(session, number):
-        wanted = (
-            (each, _asked_before(asked, each.code, session, number))
-            for each in instruments_before(course, number)
-        )
-        due = [Due(each, row) for each, row in wanted if row is None or row.is_open] + due
-    return CheckIn(tuple(due), session)
+    besides = [Due(instrument_of(each), each) for each in asked if each.is_open and each.why != Why.PROTOCOL]
+    due = [
+        *_by_protocol(course, asked, session, number, {each.instrument.code for each in besides}),
+        *besides,
+    ]
+    return CheckIn(
+        tuple(each for each in due if each.assignment is None or each.assignment.is_open),
+        session,
+        tuple(each for each in due if each.assignment and each.assignment.state == State.SKIPPED),
+    )
+
+
+def _by_protocol(
+    course: Course, asked: list[Assignment], session: Session | None, number: int, besides: set[str]
+) -> list[Due]:
+    if not _opens(session, number):
+        return []
+    wanted = [each for each in instruments_before(course, number) if each.code not in besides]
+    return [Due(each, _asked_before(asked, each.code, session, number)) for each in wanted]
 
 
 def _asked_before(

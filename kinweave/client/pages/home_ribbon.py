@@ -1,0 +1,74 @@
+"""The sessions of a course as the client's ribbon: held, next and to come, in their phases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString
+
+from kinweave.core.course import Attendance, CourseState, days_between, ending_opens_at
+from kinweave.core.protocols import Phase as ProtocolPhase
+from kinweave.web.pictures.course import Held
+from kinweave.web.pictures.course import Session as Shown
+from kinweave.web.pictures.ribbon import Gap, Phase, Step, ribbon
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Session
+
+
+def course_ribbon(state: CourseState, rows: list[Session], today: date) -> SafeString:
+    """All agreed sessions; those without a date yet are set on from the last by the protocol's rhythm."""
+    steps = _sessions(state, rows, today)
+    phases = [Phase(name, tuple(_with_gaps(steps[start:end]))) for name, start, end in _stretches(state)]
+    return ribbon(phases, "Your sessions")
+
+
+def _sessions(state: CourseState, rows: list[Session], today: date) -> list[Shown]:
+    held = sorted((r for r in rows if r.number is not None), key=lambda r: r.number or 0)
+    ahead = [
+        r.starts_at.date() for r in rows if r.attendance == Attendance.PLANNED and r.starts_at.date() >= today
+    ]
+    shown = [Shown(row.number or 0, row.starts_at.date(), Held.HELD) for row in held]
+    dates = sorted(ahead)
+    last = dates[-1] if dates else max([today, *(each.on for each in shown)])
+    while len(shown) + len(dates) < state.total:
+        last += timedelta(days=days_between(state))
+        dates.append(last)
+    for place, on in enumerate(dates[: max(0, state.total - len(shown))]):
+        kind = Held.HERE if place == 0 and ahead else Held.TO_COME
+        shown.append(Shown(len(held) + place + 1, on, kind))
+    return shown
+
+
+def _stretches(state: CourseState) -> Iterator[tuple[str, int, int]]:
+    """Each phase with the first of its sessions and the one after its last, counted from 0."""
+    phases = state.protocol.phases
+    ending = phases.index(state.protocol.ending_phase)
+    opens, start = ending_opens_at(state.total, state.protocol.ending) - 1, 0
+    for each in phases[: ending - 1]:
+        end = min(start + _length(each), opens)
+        yield each.client_title, start, end
+        start = end
+    yield phases[ending - 1].client_title, start, opens
+    yield phases[ending].client_title, opens, state.total
+
+
+def _length(phase: ProtocolPhase) -> int:
+    return phase.length.typical if phase.length else 0
+
+
+def _with_gaps(sessions: list[Shown]) -> Iterator[Step | Gap]:
+    before: date | None = None
+    for each in sessions:
+        if before and (weeks := _missed(before, each.on)):
+            yield Gap(weeks)
+        yield Step(each, word="next" if each.held is Held.HERE else "")
+        before = each.on
+
+
+def _missed(before: date, on: date) -> tuple[date, ...]:
+    """The days a week apart between two sessions more than a week apart."""
+    weeks = (on - before).days // 7
+    return tuple(before + timedelta(days=7 * week) for week in range(1, weeks))[:6]

@@ -1,0 +1,146 @@
+"""Making the page of measures from scores, responses and definitions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.timezone import localtime
+
+from kinweave.core import clock
+from kinweave.core.definitions import EVIDENCE_IN_WORDS
+from kinweave.core.instruments import Instrument
+from kinweave.measures.forms.answers import AskForm
+from kinweave.measures.queries import change, charts, questions, responses, scores
+from kinweave.people.models import User
+from kinweave.safety import queries as safety
+from kinweave.shelf.queries import library
+from kinweave.therapist.pages import measures as pages
+from kinweave.therapist.pages.course_head import course_head
+from kinweave.web.pictures.measure_chart import MeasureRow, measure_figure, measure_rows
+from kinweave.web.words import date_in_words, list_in_words, plain_number, short_date
+
+if TYPE_CHECKING:
+    from kinweave.measures.models import Assignment, Response
+    from kinweave.treatment.models import Course
+
+BY_WORDS = {"client": "", "therapist": "entered for the client", "imported": "brought in"}
+
+
+def measures_page(user: User, course: Course, ask_form: AskForm | None = None) -> pages.MeasuresPage:
+    """Every instrument answered in this course, in a constant number of queries."""
+    series = scores.series(course)
+    answered: dict[str, list[Response]] = {}
+    for response in responses.responses_of(course):
+        answered.setdefault(response.code, []).append(response)
+    flags_open = {alert.flag_code for alert in safety.open_alerts(course.client)} if series else set()
+    sections = tuple(
+        _section(responses.instrument(code), points, answered.get(code, []), flags_open)
+        for code, points in series.items()
+    )
+    return pages.MeasuresPage(
+        head=course_head(user, course, tab="measures"),
+        sections=sections,
+        asked=tuple(_asked(each) for each in responses.open_assignments(course)),
+        ask_form=ask_form or AskForm(may_be_asked()),
+        enter=tuple(pages.EnterChoice(each.code, each.title) for each in library().all(Instrument)),
+    )
+
+
+def may_be_asked() -> list[Instrument]:
+    """Instruments a client can answer on screen."""
+    return [each for each in library().all(Instrument) if each.has_text and each.completed_by != "clinician"]
+
+
+def _section(
+    instrument: Instrument,
+    points: list[scores.ScorePoint],
+    answered: list[Response],
+    flags_open: set[str],
+) -> pages.Section:
+    scale = instrument.main_scale
+    is_open = any(flag.code in flags_open for flag in instrument.flags)
+    today = localtime(clock.now()).date()
+    chart = charts.staff_chart(instrument, points, flag_open=is_open, today=today)
+    worse = change.deterioration(scale, points)
+    rows = zip(measure_rows(chart), points, strict=True)
+    return pages.Section(
+        code=instrument.code,
+        title=scale.title or instrument.title,
+        note=scale.note or instrument.note,
+        figure=measure_figure(chart),
+        change=change.in_words(scale, points),
+        worse=worse.sentence if worse else "",
+        thresholds=_thresholds(instrument),
+        rows=tuple(_score_row(row, point) for row, point in reversed(list(rows))),
+        items=_items(instrument, answered),
+    )
+
+
+def _score_row(row: MeasureRow, point: scores.ScorePoint) -> pages.ScoreRow:
+    score = row.score
+    if point.prorated is not None and point.value is None:
+        score = (
+            f"not complete (about {plain_number(point.prorated)} if the missing answers are like the others)"
+        )
+    return pages.ScoreRow(
+        response_id=point.response_id,
+        when=row.when,
+        session=row.session,
+        score=score,
+        band=row.band,
+        change=row.change,
+        safety=row.safety,
+        answered_by=BY_WORDS[point.answered_by],
+    )
+
+
+def _thresholds(instrument: Instrument) -> tuple[str, ...]:
+    """Each published number the chart draws, with its framework and how well it is sourced."""
+    scale, said = instrument.main_scale, []
+    if (cutoff := scale.cutoff()) is not None:
+        value = cutoff.at_least if cutoff.at_least is not None else cutoff.at_most
+        standing = EVIDENCE_IN_WORDS[cutoff.status]
+        said.append(f"Cut-off {plain_number(value or 0)} ({cutoff.framework}; {standing})")
+    if (reliable := scale.reliable_change()) is not None:
+        standing = EVIDENCE_IN_WORDS[reliable.status]
+        said.append(f"Reliable change {plain_number(reliable.points)} ({reliable.framework}; {standing})")
+    if scale.bands is not None:
+        said.append(f"Bands: {scale.bands.framework}; {EVIDENCE_IN_WORDS[scale.bands.status]}")
+    return tuple(said)
+
+
+def _items(instrument: Instrument, answered: list[Response]) -> pages.ItemTable | None:
+    with_items = [each for each in answered if any(code in each.answers for code in _codes(instrument))]
+    if not with_items:
+        return None
+    watched = {flag.item for flag in instrument.flags}
+    rows = tuple(
+        pages.ItemRow(
+            item.code,
+            item.text or f"Item {item.code}",
+            item.code in watched,
+            tuple(_value(each, item.code) for each in with_items),
+        )
+        for item in instrument.items
+    )
+    first = instrument.options_of(instrument.items[0].code)
+    legend = list_in_words([f"{o.value} {o.text.lower()}" for o in first if o.text])
+    dates = tuple(short_date(localtime(each.answered_at).date()) for each in with_items)
+    return pages.ItemTable(dates, rows, legend)
+
+
+def _codes(instrument: Instrument) -> list[str]:
+    return [item.code for item in instrument.items]
+
+
+def _value(response: Response, code: str) -> str:
+    value = response.answers.get(code)
+    return "–" if value is None else str(value)
+
+
+def _asked(assignment: Assignment) -> pages.AskedRow:
+    instrument = responses.instrument_of(assignment)
+    asked = questions.asked(instrument, assignment.answers)
+    due = f"due {date_in_words(localtime(assignment.due_at).date())}"
+    begun = f"{asked.answered} of {asked.always} answered" if asked.answered else "not begun"
+    return pages.AskedRow(assignment.id, instrument.title, assignment.get_why_display(), f"{due}, {begun}")
