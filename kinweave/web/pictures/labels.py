@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kinweave.web.pictures.glyphs import ASCENT, DESCENT, text_width
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in picture units, y downwards."""
 
     left: float
@@ -46,8 +45,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A straight piece of a drawn line."""
 
     x1: float
@@ -81,22 +79,17 @@ class Line:
 
 
 Obstacle: TypeAlias = Box | Line
-CELL = 48.0
-
-
-def _cells(box: Box) -> list[tuple[int, int]]:
-    rows = range(int(box.top // CELL), int(box.bottom // CELL) + 1)
-    columns = range(int(box.left // CELL), int(box.right // CELL) + 1)
-    return [(column, row) for column in columns for row in rows]
+Filed: TypeAlias = dict[int, list[tuple[float, float, float, float, Line | None]]]
+STRIP = 48.0  # width of the upright strips by which obstacles are filed
 
 
 @dataclass
 class Ground:
-    """What is already drawn, filed by squares so that asking is quick."""
+    """What is already drawn, filed by upright strips so that asking is quick."""
 
     land: Box
-    _filed: dict[tuple[int, int], list[Obstacle]] = field(default_factory=dict)
-    _soft: dict[tuple[int, int], list[Obstacle]] = field(default_factory=dict)
+    _filed: Filed = field(default_factory=dict)
+    _soft: Filed = field(default_factory=dict)
 
     def add(self, *obstacles: Obstacle) -> None:
         """Note things no label may touch."""
@@ -122,22 +115,20 @@ class Ground:
         return not _touches(self._filed, box) and not (soft and _touches(self._soft, box))
 
 
-def _file(filed: dict[tuple[int, int], list[Obstacle]], obstacles: Iterable[Obstacle]) -> None:
+def _file(filed: Filed, obstacles: Iterable[Obstacle]) -> None:
     for thing in obstacles:
-        bounds = thing.bounds if isinstance(thing, Line) else thing
-        upright_or_level = bounds.left == bounds.right or bounds.top == bounds.bottom
-        for cell in _cells(bounds):
-            filed.setdefault(cell, []).append(bounds if upright_or_level else thing)
+        bounds, stroke = (thing.bounds, thing) if isinstance(thing, Line) else (thing, None)
+        if stroke and (bounds.left == bounds.right or bounds.top == bounds.bottom):
+            stroke = None  # an upright or level line is its own bounds
+        for strip in range(int(bounds.left // STRIP), int(bounds.right // STRIP) + 1):
+            filed.setdefault(strip, []).append((*bounds, stroke))
 
 
-def _touches(filed: dict[tuple[int, int], list[Obstacle]], box: Box) -> bool:
-    left, top, right, bottom = box.left, box.top, box.right, box.bottom
-    for cell in _cells(box):
-        for thing in filed.get(cell, ()):
-            if isinstance(thing, Line):
-                if thing.crosses(box):
-                    return True
-            elif thing.left < right and left < thing.right and thing.top < bottom and top < thing.bottom:
+def _touches(filed: Filed, box: Box) -> bool:
+    left, top, right, bottom = box
+    for strip in range(int(left // STRIP), int(right // STRIP) + 1):
+        for l, t, r, b, stroke in filed.get(strip, ()):  # noqa: E741
+            if l < right and left < r and t < bottom and top < b and (stroke is None or stroke.crosses(box)):
                 return True
     return False
 
@@ -155,8 +146,7 @@ class Style:
         return self.size * 1.24
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place a label would like: a point, and which side of the label the point is on.
 
     ``across`` is start, middle or end as in text-anchor; ``down`` is top, middle or bottom of the text
