@@ -11,6 +11,7 @@ from kinweave.therapist.views import (
     inventory,
     measures,
     newcomers,
+    timeline,
     today,
 )
 
@@ -76,4 +77,26 @@ urlpatterns = [
     path("people/<uuid:client_id>/circle/move/", circle.move, name="circle_move"),
     path("people/<uuid:client_id>/circle/keep/", circle.keep, name="circle_keep"),
     path("people/<uuid:client_id>/circle/compare/", circle.compare, name="circle_compare"),
+    # timeline
+    path("people/<uuid:client_id>/timeline/", timeline.timeline, name="timeline"),
+    path("people/<uuid:client_id>/timeline/add/<slug:kind>/", timeline.add, name="timeline_add"),
+    path("people/<uuid:client_id>/timeline/tie/", timeline.tie, name="tie"),
+    path("people/<uuid:client_id>/timeline/tie/<uuid:link_id>/", timeline.untie, name="untie"),
+    path(
+        "people/<uuid:client_id>/timeline/moment/<uuid:row_id>/standing/",
+        timeline.moment,
+        name="moment_standing",
+    ),
+    path(
+        "people/<uuid:client_id>/timeline/event/<uuid:row_id>/",
+        timeline.row,
+        {"kind": "event"},
+        name="timeline_event",
+    ),
+    path("people/<uuid:client_id>/timeline/<slug:kind>/<uuid:row_id>/", timeline.row, name="timeline_row"),
+    path(
+        "people/<uuid:client_id>/timeline/<slug:kind>/<uuid:row_id>/remove/",
+        timeline.remove,
+        name="timeline_remove",
+    ),
 ]

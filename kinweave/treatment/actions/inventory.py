@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -18,6 +16,7 @@ from kinweave.people.models import Client, User
 from kinweave.treatment.actions.course import mark_done
 from kinweave.treatment.models import CircleVersion, Course, Person, PersonVersion, PrivateSide
 from kinweave.treatment.models.inventory import CLINICAL_FIELDS, SEALED_FIELDS
+from kinweave.treatment.queries.inventory import content, plain
 
 FIELDS = (*CLINICAL_FIELDS, *SEALED_FIELDS)
 MOST_PEOPLE = 200
@@ -82,7 +81,7 @@ def _change_person(person: Person, values: Mapping[str, Any], seen: int, by: Use
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.archived_at is not None:
         raise Refused("This person was taken out. Bring them back first.")
-    mine = merged(content_of(person), _content_at(person, seen), values, person.version)
+    mine = merged(content(person), _content_at(person, seen), values, person.version)
     if not mine:
         return person
     _keep_copy(person, by)
@@ -113,21 +112,9 @@ def merged(
     return mine
 
 
-def plain(value: Any) -> Any:
-    """A field's value as JSON can say it."""
-    if isinstance(value, UUID):
-        return str(value)
-    return value.isoformat() if isinstance(value, date | datetime) else value
-
-
-def content_of(person: Person) -> dict[str, Any]:
-    """Every field of a person, as a kept copy holds it."""
-    return {field: plain(getattr(person, field)) for field in FIELDS}
-
-
 def _content_at(person: Person, version: int) -> dict[str, Any] | None:
     if version == person.version:
-        return content_of(person)
+        return content(person)
     kept = PersonVersion.objects.filter(person=person, number=version).first()
     return kept.content if kept else None
 
@@ -138,7 +125,7 @@ def _keep_copy(person: Person, by: User | None) -> None:
         client_id=person.client_id,
         person=person,
         number=person.version,
-        content=content_of(person),
+        content=content(person),
         created_at=clock.now(),
         created_by=by,
     )

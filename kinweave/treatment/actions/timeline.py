@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from kinweave.audit.acts import Act
 from kinweave.core import clock
 from kinweave.people.actions import Refused
 from kinweave.people.models import Client, ClientRecord, User
-from kinweave.treatment.actions.inventory import merged, plain
+from kinweave.treatment.actions.inventory import merged
 from kinweave.treatment.models import (
     EventPerson,
     LifeEvent,
@@ -28,6 +28,7 @@ from kinweave.treatment.models import (
 )
 from kinweave.treatment.models.timeline import TimelineRow
 from kinweave.treatment.models.timeline_terms import Standing
+from kinweave.treatment.queries.inventory import plain
 from kinweave.treatment.queries.timeline import KINDS
 
 FIELDS: dict[type[TimelineRow], tuple[str, ...]] = {
@@ -141,7 +142,7 @@ def change_row(
     brought: str = "unsaid",
 ) -> Row:
     """Correct a row, starting from version `seen`. Raises ChangedMeanwhile as `change_person` does."""
-    row = type(row).objects.select_for_update().get(pk=row.pk)
+    row = _locked(row)
     if row.archived_at is not None:
         raise Refused("This was taken off the timeline.")
     wanted = dict(values)
@@ -158,6 +159,11 @@ def change_row(
     return row
 
 
+def _locked(row: Row) -> Row:
+    rows: Any = type(row)._default_manager
+    return cast(Row, rows.select_for_update().get(pk=row.pk))
+
+
 def _set_row(row: TimelineRow, mine: dict[str, Any], by: User | None) -> None:
     if isinstance(row, LifeEvent) and mine.keys() & {"people", "brought"}:
         now = _people(row)
@@ -171,7 +177,7 @@ def _set_row(row: TimelineRow, mine: dict[str, Any], by: User | None) -> None:
 @transaction.atomic
 def take_off(*, row: Row, reason: str, by: User | None) -> Row:
     """Take a row off the timeline, with a reason. It stays in the record."""
-    row = type(row).objects.select_for_update().get(pk=row.pk)
+    row = _locked(row)
     if row.archived_at is None:
         row.archived_at, row.archive_reason = clock.now(), reason
         row.save(update_fields=["archived_at", "archive_reason"])
@@ -252,10 +258,11 @@ def _set_people(event: LifeEvent, people: Iterable[Person], brought: str, by: Us
     EventPerson.objects.filter(event=event).exclude(person__in=wanted).delete()
     for person in wanted.values():
         EventPerson.objects.update_or_create(
-            event=event, person=person,
+            event=event,
+            person=person,
             defaults={"brought": brought},
             create_defaults={**_row(event.client, by), "brought": brought},
-        )  # fmt: skip
+        )
 
 
 def _content(row: TimelineRow) -> dict[str, Any]:
@@ -281,6 +288,12 @@ def _content_at(row: TimelineRow, version: int) -> dict[str, Any] | None:
 
 def _keep_copy(row: TimelineRow, by: User | None) -> None:
     TimelineVersion.objects.create(
-        service_id=row.service_id, client_id=row.client_id, of_type=row._meta.model_name or "", of_id=row.pk,
-        number=row.version, content=_content(row), created_at=clock.now(), created_by=by,
-    )  # fmt: skip
+        service_id=row.service_id,
+        client_id=row.client_id,
+        of_type=row._meta.model_name or "",
+        of_id=row.pk,
+        number=row.version,
+        content=_content(row),
+        created_at=clock.now(),
+        created_by=by,
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from kinweave.people.actions import Refused
 from kinweave.treatment.actions.inventory import ChangedMeanwhile
 
 
@@ -63,3 +64,17 @@ def _readable(form: forms.Form, field: str, value: Any, names: Mapping[str, str]
         return names[str(value)]
     labels = {str(code): str(label) for code, label in getattr(form.fields.get(field), "choices", ())}
     return labels.get(str(value), str(value))
+
+
+def attempt(
+    form: forms.Form, act: Callable[[], object], names: Mapping[str, str] | None = None
+) -> list[BothTexts] | None:
+    """Carry out a valid form. None when it was done; else the form says why not, with both texts if any."""
+    try:
+        act()
+    except ChangedMeanwhile as refused:
+        return show_both(form, refused, names)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return []
+    return None

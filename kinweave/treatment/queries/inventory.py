@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,11 +13,13 @@ from django.shortcuts import get_object_or_404
 
 from kinweave.people.models import Client, User
 from kinweave.treatment.models import Course, Person, PersonVersion, PrivateSide
+from kinweave.treatment.models.inventory import CLINICAL_FIELDS, SEALED_FIELDS
 from kinweave.treatment.models.inventory_terms import (
     CONFIDANT,
     CONTACTS_A_WEEK,
     Direction,
     Living,
+    PartInFocus,
     Place,
     Relation,
     SafetyFlag,
@@ -85,13 +90,39 @@ def private_side(user: User, person: Person) -> PrivateSide | None:
 
 def safety_unasked(user: User, client: Client) -> list[Person]:
     """People with whom there is strain or conflict and for whom nobody has asked about safety yet."""
-    sides = private_sides(user, client)
+    return unasked(people_of(user, client), private_sides(user, client))
+
+
+def unasked(people: Iterable[Person], sides: Mapping[UUID, PrivateSide]) -> list[Person]:
+    """The same, from people and private sides that were already read."""
     return [
         person
-        for person in people_of(user, client)
+        for person in people
         if (person.tie in ("strain", "both") or person.conflict_stage not in ("", "none"))
         and (person.id not in sides or sides[person.id].safety == SafetyFlag.UNKNOWN)
     ]
+
+
+def safety_words(side: PrivateSide | None) -> str:
+    """What is known about safety with somebody, for clinicians: "not asked yet", "fear"."""
+    return str(SafetyFlag(side.safety if side else SafetyFlag.UNKNOWN).label)
+
+
+def part_in_focus_words(person: Person) -> str:
+    """The person's part in the problem area; empty for none."""
+    return "" if person.part_in_focus == "none" else str(PartInFocus(person.part_in_focus).label)
+
+
+def content(person: Person) -> dict[str, Any]:
+    """Every field of a person, as a kept copy holds it."""
+    return {field: plain(getattr(person, field)) for field in (*CLINICAL_FIELDS, *SEALED_FIELDS)}
+
+
+def plain(value: Any) -> Any:
+    """A field's value as JSON can say it."""
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, date | datetime) else value
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ class Timeline:
     entries: tuple[Entry, ...]
     onset: OnsetMarker | None
     people: tuple[Person, ...]
+    tied_days: frozenset[date]  # days of a mood that is tied to something
 
     @property
     def onset_words(self) -> str:
@@ -125,12 +126,18 @@ def _timeline(client_id: UUID) -> Timeline:
     ]
     entries.sort(key=lambda entry: (entry.on, entry.kind, str(entry.id)))
     here = tuple(person for person in people if person.archived_at is None)
-    return Timeline(entries=tuple(entries), onset=_onset(client_id), people=here)
+    days = frozenset(link.mood_on for link in ends.links if link.mood_on)
+    return Timeline(tuple(entries), _onset(client_id), here, days)
 
 
 def _people(client_id: UUID) -> list[Person]:
     rows = Person.objects.filter(client_id=client_id)
     return sorted(rows, key=lambda person: (person.ring, person.name.casefold()))
+
+
+def people_to_name(client: Client) -> list[Person]:
+    """People of a record the reader was already allowed to see, to choose from in a form."""
+    return [person for person in _people(client.pk) if person.archived_at is None]
 
 
 def _rows(kind: type[Row], client_id: UUID) -> list[Row]:
@@ -312,6 +319,12 @@ def row(user: User, kind: str, row_id: UUID, *, client_id: UUID) -> TimelineRow:
     model = KINDS.get(kind, LifeEvent)
     rows = model.objects.writable_by(user).filter(client_id=client_id, archived_at=None)
     return get_object_or_404(rows.select_related("client"), pk=row_id)
+
+
+def moment(user: User, moment_id: UUID, *, client_id: UUID) -> Moment:
+    """One moment that `user` may write, else 404."""
+    rows = Moment.objects.writable_by(user).filter(client_id=client_id, archived_at=None)
+    return get_object_or_404(rows, pk=moment_id)
 
 
 def link(user: User, link_id: UUID, *, client_id: UUID) -> Link:

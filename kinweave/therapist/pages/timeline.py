@@ -1,0 +1,107 @@
+"""The exact contexts of the therapist's pages about the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from django.forms import Form
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from kinweave.core import clock
+from kinweave.measures.queries import charts, moods, responses, scores
+from kinweave.people.models import User
+from kinweave.therapist.pages.course_head import CourseHead, course_head
+from kinweave.treatment.forms.clashes import BothTexts
+from kinweave.treatment.queries import timeline as timelines
+from kinweave.treatment.queries.timeline_shown import Dip, ShownEntry, dips_in, shown
+from kinweave.treatment.queries.timeline_strands import strands_of
+from kinweave.web.pictures import course as pictures
+from kinweave.web.pictures.course_picture import course_figure
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Course
+
+TAB = "timeline"
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """Picture, list and what is still untied, with the same powers in each."""
+
+    template: ClassVar[str] = "therapist/timeline.html"
+    head: CourseHead
+    picture: SafeString
+    rows: tuple[pictures.CourseRow, ...]
+    onset: str
+    onset_said: str
+    dips: tuple[Dip, ...]  # of moods from the phone that are not tied to anything yet
+    names: tuple[tuple[str, str], ...]
+    entries: tuple[ShownEntry, ...]
+    tie_url: str
+    untie_base: str
+    may_write: bool
+
+
+def timeline_page(user: User, course: Course) -> TimelinePage:
+    """Everything on the timeline of a course the reader was already allowed to see."""
+    client_id = course.client_id
+    line = timelines.timeline_of(course)
+    head = course_head(user, course, tab=TAB)
+    rated = [(mood.at.date(), float(mood.value)) for mood in moods.of_client(user, client_id)]
+    drawn = _drawn(course, line, rated)
+    tie_url = reverse("therapist:tie", args=[client_id])
+    return TimelinePage(
+        head=head,
+        picture=course_figure(drawn),
+        rows=pictures.course_rows(drawn),
+        onset=line.onset_words,
+        onset_said=line.onset.text if line.onset else "",
+        dips=tuple(dip for dip in dips_in(rated) if dip.on not in line.tied_days),
+        names=tuple((str(person.id), person.name) for person in line.people),
+        entries=shown(
+            line,
+            change_url=(
+                lambda kind, row_id: reverse("therapist:timeline_row", args=[client_id, kind, row_id])
+            )
+            if head.may_write
+            else None,
+            people_base=reverse("therapist:inventory", args=[client_id]),
+        ),
+        tie_url=tie_url,
+        untie_base=tie_url,
+        may_write=head.may_write,
+    )
+
+
+def _drawn(course: Course, line: timelines.Timeline, rated: list[tuple[date, float]]) -> pictures.Course:
+    strands = strands_of(line)
+    instrument = responses.instrument(scores.MAIN)
+    chart = charts.staff_chart(instrument, scores.scores_of(course, scores.MAIN))
+    recorded = tuple(pictures.Mood(on, value) for on, value in rated)
+    return pictures.Course(
+        key="course",
+        measure=chart.measure,
+        scores=chart.scores,
+        moods=(*strands.moods, *recorded),
+        events=strands.events,
+        people=strands.people,
+        today=clock.now().date(),
+        ends=course.planned_end,
+        recalled_words="as recalled",
+    )
+
+
+@dataclass(frozen=True)
+class TimelineRowPage:
+    """One thing on the timeline as a form, new or to be corrected."""
+
+    template: ClassVar[str] = "therapist/timeline_row.html"
+    head: CourseHead
+    title: str
+    form: Form
+    both: tuple[BothTexts, ...]
+    remove_url: str  # empty for something new
+    back_url: str

@@ -1,0 +1,86 @@
+"""The circle ready for a page: picture, the equal list with the same powers, key and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+
+from kinweave.treatment.models import Person
+from kinweave.treatment.queries.circle import CircleView, changes, circle_now, drawing
+from kinweave.treatment.queries.inventory import network_counts
+from kinweave.web.pictures import circle as pictures
+from kinweave.web.pictures.circle_layout import lay_out
+from kinweave.web.pictures.ties import TIE_WORDS, Tie, key_line
+from kinweave.web.words import number_in_words, plain_number
+
+
+@dataclass(frozen=True)
+class ShownPerson:
+    """One line of the list. `place_seen` is "version:ring:angle", what a mover of this page has seen."""
+
+    row: pictures.CircleRow
+    url: str
+    place_seen: str
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    """One sign of the key."""
+
+    sign: SafeString
+    words: str
+
+
+@dataclass(frozen=True)
+class ShownCircle:
+    """A circle as a page shows it. `before_words` is empty unless an earlier circle is laid under it."""
+
+    svg: SafeString
+    people: tuple[ShownPerson, ...]
+    gone: tuple[str, ...]
+    counts: str
+    more_counts: str
+    key: tuple[KeyLine, ...]
+    changes: tuple[str, ...]
+    before_words: str
+
+
+def show_now(
+    people: Sequence[Person], before: CircleView | None, url_of: Callable[[UUID], str], *, key: str = "circle"
+) -> ShownCircle:
+    """The circle of now with everything a page needs; `url_of` gives the address of a person's page."""
+    view = circle_now(people)
+    picture = drawing(view, before, key=key)
+    angles = {spot.person.key: spot.angle for spot in lay_out(picture).now}
+    versions = {str(person.id): person.version for person in people}
+    counts = network_counts(list(people))
+    return ShownCircle(
+        svg=pictures.circle(picture),
+        people=tuple(
+            ShownPerson(row, url_of(UUID(row.key)), f"{versions[row.key]}:{row.ring}:{angles[row.key]:.1f}")
+            for row in pictures.circle_rows(picture)
+        ),
+        gone=pictures.no_longer_there(picture),
+        counts=counts.sentence,
+        more_counts=_more(counts.confidants, counts.contacts_a_week) if people else "",
+        key=key_of(view),
+        changes=changes(before, view).sentences if before else (),
+        before_words=before.when if before else "",
+    )
+
+
+def key_of(*views: CircleView) -> tuple[KeyLine, ...]:
+    """The signs that occur in these circles."""
+    ties = {one.tie for view in views for one in view.placements}
+    return tuple(KeyLine(key_line(tie), TIE_WORDS[tie]) for tie in Tie if tie.value in ties)
+
+
+def _more(confidants: int, contacts: float) -> str:
+    whom = {0: "Nobody", 1: "One person"}.get(
+        confidants, f"{number_in_words(confidants).capitalize()} people"
+    )
+    often = "less than one" if 0 < contacts < 1 else plain_number(round(contacts))
+    return f"{whom} can be told anything (7 or more of 10). About {often} contacts a week."
