@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinweave.client.views import checkin, home, progress, safety
+from kinweave.client.views import checkin, home, plan, progress, safety
 
 app_name = "client"
 urlpatterns = [
@@ -20,4 +20,12 @@ urlpatterns = [
     path("help/", safety.help_now, name="help"),
     path("safety-plan/", safety.safety_plan, name="safety-plan"),
     path("safety-plan/edit/", safety.safety_plan_edit, name="safety-plan-edit"),
+    # the plan: formulation, agreement, goals, staying well
+    path("plan/", plan.plan, name="plan"),
+    path("plan/formulation/", plan.formulation, name="formulation"),
+    path("plan/agreement/", plan.agreement, name="agreement"),
+    path("plan/goals/", plan.goals, name="goals"),
+    path("plan/staying-well/", plan.staying_well, name="staying_well"),
+    path("plan/staying-well/edit/", plan.staying_well_edit, name="staying_well_edit"),
+    path("plan/staying-well.pdf", plan.staying_well_pdf, name="staying_well_pdf"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from kinweave.core.protocols import Protocol
@@ -28,6 +28,12 @@ def agreement_in_force(course: Course) -> Agreement | None:
 def open_version(course: Course) -> Agreement | None:
     """The version that both have not signed yet, if there is one."""
     return versions(course).filter(in_force_at=None).first()
+
+
+def for_client(course: Course) -> Agreement | None:
+    """The version that at least the therapist or the client has signed and that is not in force yet."""
+    signed = Q(therapist_signed_at__isnull=False) | Q(client_signed_at__isnull=False)
+    return versions(course).filter(signed, in_force_at=None).first()
 
 
 def numbered(course: Course, number: int) -> Agreement:

@@ -6,13 +6,11 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
 
 from kinweave.core.problem_areas import ProblemArea
-from kinweave.people.models import User
 from kinweave.shelf.queries import library
 from kinweave.treatment.models import Course, Formulation, LifeEvent, Person
 from kinweave.treatment.queries import course as courses
@@ -41,14 +39,9 @@ def numbered(course: Course, number: int) -> Formulation:
     return found
 
 
-def for_answer(user: User, client_id: UUID) -> Formulation | None:
-    """The version that waits for this client's answer, when `user` may write their record."""
-    return (
-        Formulation.objects.writable_by(user)
-        .filter(client_id=client_id, answered_at=None, shared_at__isnull=False)
-        .select_related("course")
-        .first()
-    )
+def for_client(course: Course) -> Formulation | None:
+    """The version that was shown to the client and waits for their answer, if there is one."""
+    return versions(course).filter(answered_at=None, shared_at__isnull=False).first()
 
 
 def areas_of(course: Course) -> tuple[ProblemArea, ...]:
