@@ -57,8 +57,14 @@ class InviteClientForm(forms.Form):
 
     name = forms.CharField(label="Name", max_length=120, help_text="As the person likes to be called.")
     code = forms.CharField(label="Your service's number for this person", max_length=40)
-    email = forms.EmailField(label="E-mail address", max_length=254, help_text="The message names neither the service nor its purpose.")
-    reason = forms.CharField(label="What brings them, in their words", max_length=20_000, required=False, widget=forms.Textarea)
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        help_text="The message names neither the service nor its purpose.",
+    )
+    reason = forms.CharField(
+        label="What brings them, in their words", max_length=20_000, required=False, widget=forms.Textarea
+    )
 
 
 class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -97,6 +103,12 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("staffed_from") and values.get("staffed_until") and values["staffed_from"] >= values["staffed_until"]:
-            self.add_error("staffed_until", "The staffed hours end before they begin. Put the later time here.")
+        if (
+            values.get("staffed_from")
+            and values.get("staffed_until")
+            and values["staffed_from"] >= values["staffed_until"]
+        ):
+            self.add_error(
+                "staffed_until", "The staffed hours end before they begin. Put the later time here."
+            )
         return values

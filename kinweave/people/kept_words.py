@@ -28,7 +28,9 @@ def is_script(request: HttpRequest) -> bool:
 def give_back(request: HttpRequest) -> HttpResponse:
     """Answer 401 with a page that holds everything that was sent, ready to be sent again."""
     if is_script(request):
-        return JsonResponse({"error": "signed-out", "words": "You were signed out. Sign in again in a new tab."}, status=401)
+        return JsonResponse(
+            {"error": "signed-out", "words": "You were signed out. Sign in again in a new tab."}, status=401
+        )
     pairs = [
         (name, value)
         for name, values in request.POST.lists()

@@ -40,7 +40,9 @@ class ClientQuerySet(models.QuerySet["Client"]):
             return self.none()
         mine = Q(user=user) if user.is_client else Q(pk__in=[])
         if user.has_role(Role.THERAPIST, Role.TRAINEE):
-            treating = CareRelationship.objects.current().filter(staff=user, client=OuterRef("pk"), part=Part.THERAPIST)
+            treating = CareRelationship.objects.current().filter(
+                staff=user, client=OuterRef("pk"), part=Part.THERAPIST
+            )
             mine |= Q(Exists(treating))
         return self.filter(mine, service_id=user.service_id)
 
@@ -50,7 +52,9 @@ class Client(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey("people.Service", on_delete=models.PROTECT, related_name="clients")
-    user = models.OneToOneField("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="client")
+    user = models.OneToOneField(
+        "people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="client"
+    )
     code = models.CharField(max_length=40, help_text="The service's own number for this person.")
     name = SealedText()
     pronouns = SealedText()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from kinweave.people.models.record import ClientRecord
@@ -44,8 +46,16 @@ class ContactDetails(ClientRecord):
     gp = SealedText(help_text="Name and place of your doctor.")
     safe_to_leave_message = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
 
-    PRIVACY = {"safe_to_leave_message": Privacy.CLINICAL, "confirmed_at": Privacy.STATE}
+    PRIVACY = {
+        "safe_to_leave_message": Privacy.CLINICAL, "confirmed_at": Privacy.STATE, "version": Privacy.STATE,
+    }  # fmt: skip
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["client"], name="one_contact_details_a_client")
+        ]
 
     def __str__(self) -> str:
         return f"contact details of {self.client_id}"

@@ -14,7 +14,9 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey("people.Service", on_delete=models.PROTECT, related_name="+")
-    client = models.ForeignKey("people.Client", null=True, blank=True, on_delete=models.PROTECT, related_name="invitations")
+    client = models.ForeignKey(
+        "people.Client", null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
     email = models.EmailField()
     name = models.CharField(max_length=120, blank=True, help_text="Staff only.")
     roles = models.JSONField(default=list)

@@ -10,7 +10,6 @@ from django.db import models
 from kinweave.people.models.account import User
 from kinweave.people.models.care import Client
 
-
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 

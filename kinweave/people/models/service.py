@@ -14,7 +14,9 @@ class Service(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120)
-    country = models.CharField(max_length=2, default="GB", help_text="Two letters; decides the crisis lines shown.")
+    country = models.CharField(
+        max_length=2, default="GB", help_text="Two letters; decides the crisis lines shown."
+    )
     time_zone = models.CharField(max_length=64, default="Europe/London")
     telephone = models.CharField(max_length=40, blank=True)
     hours = models.CharField(max_length=200, blank=True, help_text="When somebody reads what clients send.")
@@ -23,7 +25,9 @@ class Service(models.Model):
     staffed_until = models.TimeField(default="17:00")
     grief_includes_other_losses = models.BooleanField(default=False)
     crisis_lines_confirmed_on = models.DateField(null=True, blank=True)
-    duty_user = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    duty_user = models.ForeignKey(
+        "people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     PRIVACY = {
         field: Privacy.STATE

@@ -1,0 +1,48 @@
+"""Setting up a service, and what it says of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from kinweave.audit import actions as audit
+from kinweave.audit.acts import Act
+from kinweave.core import clock
+from kinweave.people.actions.refused import Refused
+from kinweave.people.models import Service, User
+from kinweave.vault import actions as vault
+
+
+@transaction.atomic
+def create_service(
+    *, name: str, country: str = "GB", time_zone: str = "Europe/London", by: User | None = None
+) -> Service:
+    """Set up a service (tenant), and the proof of the master key with the first one."""
+    vault.hatch_canary()
+    service = Service.objects.create(name=name, country=country, time_zone=time_zone)
+    audit.record(Act.SERVICE_CREATED, by=by, on=service, service_id=service.id)
+    return service
+
+
+@transaction.atomic
+def change_service(*, service: Service, values: dict[str, object], by: User) -> None:
+    """Set what a service says of itself. `values` holds fields of Service."""
+    for field, value in values.items():
+        setattr(service, field, value)
+    service.save(update_fields=list(values))
+    audit.record(
+        Act.SERVICE_CHANGED, by=by, on=service, service_id=service.id, reason=", ".join(sorted(values))
+    )
+
+
+@transaction.atomic
+def confirm_crisis_lines(*, service: Service, on: date, by: User) -> None:
+    """Note the day on which somebody rang the country's crisis lines and found them right."""
+    if on > clock.now().date():
+        raise Refused("This day lies ahead. Give the day on which the lines were rung.")
+    service.crisis_lines_confirmed_on = on
+    service.save(update_fields=["crisis_lines_confirmed_on"])
+    audit.record(
+        Act.SERVICE_CHANGED, by=by, on=service, service_id=service.id, reason="crisis lines confirmed"
+    )
