@@ -120,7 +120,7 @@ def record_reply(*, client: Client, safe: str, whereabouts: str, words: str, by:
     latest = Alert.objects.open().filter(client=client).order_by("-last_raised_at").first()
     alert = raise_alert(
         client=client, flag_code=latest.flag_code if latest else REPLY, tier=_TIER_OF_REPLY[reply], by=by,
-        source_type="reply", source_id=str(uuid4()), summary=latest.summary if latest else f"Asked “Are you safe?”: {reply.label}.",
+        source_type="reply", source_id=str(uuid4()), summary=latest.summary if latest else f"was asked “Are you safe?” and answered “{reply.label}”.",
     )  # fmt: skip
     alert.safe, alert.whereabouts = reply, whereabouts or alert.whereabouts
     alert.save(update_fields=["safe", "whereabouts"])

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from kinweave.core import clock
-from kinweave.people.models import Client, Role, User
+from kinweave.people.models import Client, ContactDetails, Role, User
 from kinweave.safety import tiers
 from kinweave.safety.models import Alert, AlertStep, Tier
 from kinweave.safety.queries.chain import Chains
@@ -79,6 +79,11 @@ def history(alert: Alert) -> list[AlertStep]:
         .select_related("to", "created_by")
         .order_by("created_at", "escalation")
     )
+
+
+def reach_of(alert: Alert) -> ContactDetails | None:
+    """How to reach the client of an alert the reader was already allowed to see: a duty clinician calls too."""
+    return ContactDetails.objects.filter(client=alert.client_id).first()
 
 
 def open_alerts_for(user: User, now: datetime | None = None) -> list[AlertRow]:
