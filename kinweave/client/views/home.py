@@ -48,7 +48,7 @@ def _page(request: ClientRequest, course: Course) -> HomePage:
     therapist = therapist_name(request)
     facts = Now(
         at=now, therapist=therapist, asked=asked, session=asked.session, starts_at=starts,
-        formulation=formulations.for_answer(request.user, request.client.id),
+        formulation=formulations.for_client(course),
         agreement=_to_sign(course),
     )  # fmt: skip
     told = course_clock(state, now.date())

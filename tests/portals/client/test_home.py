@@ -1,0 +1,116 @@
+"""The client's first page: the one thing to do now, and nothing that hurries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from kinweave.client.pages.home_ribbon import course_ribbon
+from kinweave.core import clock
+from kinweave.measures import actions
+from kinweave.people.models import User
+from kinweave.treatment.models import Course
+from kinweave.treatment.queries import course as courses
+from tests.capabilities.measures.asking import planned, waiting
+from tests.cast import Cast
+
+AsUser = Callable[[User], Browser]
+HOME = reverse("client:home")
+
+
+def text(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def phone(cast: Cast, as_user: AsUser) -> Browser:
+    return as_user(cast.joanna_user)
+
+
+def answered(cast: Cast) -> None:
+    for code in ("phq-9", "gad-7"):
+        actions.record_response(assignment=waiting(cast.course, code), answers={"1": 1}, by=cast.joanna_user)
+
+
+def test_it_greets_by_first_name_and_asks_for_one_thing(phone: Browser) -> None:
+    page = text(phone.get(HOME))
+    assert "Good morning, Joanna." in page
+    assert "16 short questions" in page
+    assert page.count('class="button"') == 1
+
+
+def test_the_questions_name_whom_they_are_for(cast: Cast, phone: Browser) -> None:
+    planned(cast.course, clock.now() + timedelta(hours=3))
+    page = text(phone.get(HOME))
+    assert "before you see Miriam" in page
+    assert "Today at 13:00</strong>, with Miriam, in the room" in page
+
+
+def test_when_everything_is_done_it_says_so_and_presses_nothing(cast: Cast, phone: Browser) -> None:
+    answered(cast)
+    page = text(phone.get(HOME))
+    assert "Nothing to do now" in page
+    assert page.count('class="button"') == 0
+
+
+def test_at_the_hour_of_the_session_nothing_else_is_asked(cast: Cast, phone: Browser) -> None:
+    planned(cast.course, clock.now() + timedelta(minutes=10))
+    assert "Miriam is expecting you" in text(phone.get(HOME))
+
+
+def test_with_a_session_ahead_it_says_when(cast: Cast, phone: Browser) -> None:
+    answered(cast)
+    planned(cast.course, clock.now() + timedelta(days=5))
+    assert "You meet Miriam Wednesday 18 November at 10:00." in text(phone.get(HOME))
+
+
+def test_it_has_no_streak_score_or_praise(cast: Cast, phone: Browser) -> None:
+    answered(cast)
+    page = text(phone.get(HOME)).lower()
+    for word in ("streak", "well done", "great", "score", "overdue", "missed", "deficits"):
+        assert word not in page
+
+
+def test_the_clients_words_stand_on_it_once_agreed(cast: Cast, phone: Browser) -> None:
+    cast.course.focus_line = "I lost my marriage and my town in one summer."
+    cast.course.done = {"formulation_agreed": "2026-12-04"}
+    cast.course.save()
+    page = text(phone.get(HOME))
+    assert "“I lost my marriage and my town in one summer.”" in page
+    assert "You and Miriam agreed this on 4 December." in page
+
+
+def test_the_ribbon_counts_sessions_and_a_missed_week_spends_nothing(cast: Cast) -> None:
+    monday = clock.now()
+    for number, weeks in ((1, 4), (2, 3), (3, 1)):
+        planned(cast.course, monday - timedelta(weeks=weeks), number=number)
+    planned(cast.course, monday + timedelta(days=1))
+    rows = list(courses.sessions(cast.course))
+    state = courses.state(cast.course, rows)
+    markup = str(course_ribbon(state, rows, date(2026, 11, 13)))
+    assert markup.count("held") == 3
+    assert markup.count("aria-current") == 1
+    assert "No session on 30 October; none was used up" in markup
+    assert markup.count("to come") == state.total - 4
+
+
+def test_the_first_page_takes_at_most_fifteen_queries_however_long_the_course(
+    cast: Cast, phone: Browser, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(1, 12):
+        planned(cast.course, clock.now() - timedelta(weeks=12 - number), number=number)
+    planned(cast.course)
+    Course.objects.filter(pk=cast.course.pk).update(agreed_on=date(2026, 9, 1))
+    actions.ensure_due(course=cast.course, session=None, by=None)
+    with django_assert_max_num_queries(15):
+        assert phone.get(HOME).status_code == 200
+
+
+def test_nobody_else_opens_it(cast: Cast, as_user: AsUser) -> None:
+    for user in (cast.miriam, cast.manager, cast.stranger):
+        assert as_user(user).get(HOME).status_code == 404
