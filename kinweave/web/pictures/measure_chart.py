@@ -78,8 +78,10 @@ def lay_out(chart: MeasureChart, layout: str) -> tuple[Strand, list[SafeString]]
         line("axis", sheet.left, values.bottom, sheet.right, values.bottom),
         *_today(chart, strand),
     ]
+    names = list(_names(strand))
+    strand.ground.add(*(label.box for label in names))
     draw_strand(strand)
-    after = [draw(label) for label in (*_dates(strand, chart, height), *_names(strand))]
+    after = [draw(label) for label in (*_dates(strand, chart, height), *names)]
     return strand, [*before, *strand.pieces, *after]
 
 

@@ -63,9 +63,12 @@ def draw_strand(strand: Strand) -> None:
     """Draw bands, expected course, lines and scores, then their labels."""
     for piece in (*_bands(strand), *_expected(strand), *_lines(strand), *_curve(strand), *_safety(strand)):
         strand.pieces.append(piece)
+    if not strand.sheet.notes_at_right:
+        _band_figures(strand)
     _value_labels(strand)
     _line_labels(strand)
-    _band_labels(strand)
+    if strand.sheet.notes_at_right:
+        _band_labels(strand)
 
 
 def _bands(strand: Strand) -> Iterator[SafeString]:
@@ -241,9 +244,6 @@ def _expected_label(strand: Strand) -> None:
 def _band_labels(strand: Strand) -> None:
     """Band names inside their bands, at the first stop from the left where they meet nothing."""
     measure, style = strand.measure, Style(strand.sheet.size, "t-q halo")
-    if not strand.sheet.notes_at_right:
-        _band_figures(strand)
-        return
     tops = [*(band.at_least for band in measure.bands[1:]), measure.high]
     for band, top in zip(measure.bands, tops, strict=False):
         y = (strand.values.y(band.at_least) + strand.values.y(top)) / 2
@@ -262,4 +262,6 @@ def _band_figures(strand: Strand) -> None:
     placed = spread(rows, strand.sheet.size * 1.05, strand.values.top, strand.values.bottom)
     style = Style(strand.sheet.size, "t-q")
     for value, y in zip(sorted(ends, reverse=True), placed, strict=True):
-        strand.keep(set_at((plain_number(value),), Spot(strand.sheet.gutter, y, "end"), style))
+        label = set_at((plain_number(value),), Spot(strand.sheet.gutter, y, "end"), style)
+        strand.ground.add(label.box)
+        strand.keep(label)
