@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from kinweave.client.views import checkin, home, plan, progress, safety
+from kinweave.client.views import (
+    checkin,
+    circle,
+    home,
+    people,
+    plan,
+    progress,
+    safety,
+    sessions,
+    steps,
+    timeline,
+    worksheets,
+)
 
 app_name = "client"
 urlpatterns = [
@@ -28,4 +40,28 @@ urlpatterns = [
     path("plan/staying-well/", plan.staying_well, name="staying_well"),
     path("plan/staying-well/edit/", plan.staying_well_edit, name="staying_well_edit"),
     path("plan/staying-well.pdf", plan.staying_well_pdf, name="staying_well_pdf"),
+    # worksheets, steps, the next session
+    path("worksheets/", worksheets.worksheets, name="worksheets"),
+    path("worksheets/<uuid:entry_id>/", worksheets.worksheet, name="worksheet"),
+    path("worksheets/<uuid:entry_id>/save/", worksheets.worksheet_autosave, name="worksheet-autosave"),
+    path("steps/<uuid:step_id>/", steps.step, name="step"),
+    path("session/", sessions.session, name="session"),
+    # my people and my circle
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add, name="person_add"),
+    path("people/<uuid:person_id>/", people.person, name="person"),
+    path("people/<uuid:person_id>/remove/", people.remove, name="person_remove"),
+    path("people/<uuid:person_id>/bring-back/", people.bring_back, name="person_bring_back"),
+    path("people/<uuid:person_id>/<slug:code>/", people.part, name="person_part"),
+    path("circle/move/", circle.move, name="circle_move"),
+    path("circle/keep/", circle.keep, name="circle_keep"),
+    path("circle/compare/", circle.compare, name="circle_compare"),
+    # my timeline
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/moment/", timeline.moment, name="moment"),
+    path("timeline/add/<slug:kind>/", timeline.add, name="timeline_add"),
+    path("timeline/tie/", timeline.tie, name="tie"),
+    path("timeline/tie/<uuid:link_id>/", timeline.untie, name="untie"),
+    path("timeline/<slug:kind>/<uuid:row_id>/", timeline.row, name="timeline_row"),
+    path("timeline/<slug:kind>/<uuid:row_id>/remove/", timeline.remove, name="timeline_remove"),
 ]

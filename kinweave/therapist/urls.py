@@ -7,12 +7,19 @@ from kinweave.therapist.views import (
     alerts,
     alerts_plan,
     circle,
+    ending,
     formulation,
     inventory,
     measures,
     newcomers,
+    notes,
+    review,
+    room,
+    sessions,
     timeline,
     today,
+    worksheets,
+    workspace,
 )
 
 app_name = "therapist"
@@ -99,4 +106,43 @@ urlpatterns = [
         timeline.remove,
         name="timeline_remove",
     ),
+    # sessions, the room and notes
+    path("people/<uuid:client_id>/room/", room.room, name="room"),
+    path("people/<uuid:client_id>/sessions/", sessions.sessions, name="sessions"),
+    path("people/<uuid:client_id>/sessions/new/", sessions.new_session, name="session-new"),
+    path("people/<uuid:client_id>/sessions/<uuid:session_id>/", sessions.session, name="session"),
+    path("people/<uuid:client_id>/sessions/<uuid:session_id>/note/", notes.note, name="note"),
+    path(
+        "people/<uuid:client_id>/sessions/<uuid:session_id>/note/countersign/",
+        notes.countersign,
+        name="note-countersign",
+    ),
+    path("people/<uuid:client_id>/sessions/<uuid:session_id>/room/", room.session_room, name="session-room"),
+    path("people/<uuid:client_id>/sessions/<uuid:session_id>/room/begin/", room.room_begin, name="room-begin"),
+    path("people/<uuid:client_id>/sessions/<uuid:session_id>/room/save/", room.room_autosave, name="room-autosave"),
+    path("people/<uuid:client_id>/sessions/<uuid:session_id>/room/merge/", room.room_merge, name="room-merge"),
+    # worksheets and the workspaces of problem areas
+    path("people/<uuid:client_id>/worksheets/", worksheets.give, name="worksheet-give"),
+    path("people/<uuid:client_id>/worksheets/<uuid:entry_id>/", worksheets.worksheet, name="worksheet"),
+    path(
+        "people/<uuid:client_id>/worksheets/<uuid:entry_id>/save/",
+        worksheets.worksheet_autosave,
+        name="worksheet-autosave",
+    ),
+    path("people/<uuid:client_id>/area/<slug:code>/", workspace.area, name="area"),
+    path("people/<uuid:client_id>/area/<slug:code>/mark/", workspace.area_mark, name="area-mark"),
+    # review half way, and the ending
+    path("people/<uuid:client_id>/review/", review.review, name="review"),
+    path("people/<uuid:client_id>/ending/", ending.ending, name="ending"),
+    path("people/<uuid:client_id>/ending/begin/", ending.begin, name="ending_begin"),
+    path("people/<uuid:client_id>/ending/write/<slug:part>/", ending.write, name="ending_write"),
+    path("people/<uuid:client_id>/ending/follow-up/", ending.follow_up, name="ending_follow_up"),
+    path(
+        "people/<uuid:client_id>/ending/follow-up/<uuid:follow_up_id>/cancel/",
+        ending.cancel,
+        name="ending_cancel",
+    ),
+    path("people/<uuid:client_id>/ending/close/", ending.end, name="ending_end"),
+    path("people/<uuid:client_id>/ending/plan/", ending.plan, name="ending_plan"),
+    path("people/<uuid:client_id>/ending/plan.pdf", ending.plan_pdf, name="ending_plan_pdf"),
 ]

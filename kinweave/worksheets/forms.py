@@ -35,10 +35,24 @@ class Known:
         return self.events if kind == "event" else self.people if kind in {"person", "people"} else ()
 
 
-def read_post(definition: WorksheetDefinition, post: QueryDict, *, private: bool) -> dict[str, Any]:
-    """Raw answers as posted. Private fields are read only from a page that may show them."""
+def read_post(
+    definition: WorksheetDefinition, post: QueryDict, *, private: bool, prefix: str = ""
+) -> dict[str, Any]:
+    """Raw answers as posted. Private fields are read only from a page that may show them.
+
+    `prefix` stands before every name when the sheet is part of a larger form.
+    """
     fields = definition.fields if private else definition.shown_to_client()
-    return {each.code: _read(definition, each, post) for each in fields}
+    own = post if not prefix else _without_prefix(post, prefix)
+    return {each.code: _read(definition, each, own) for each in fields}
+
+
+def _without_prefix(post: QueryDict, prefix: str) -> QueryDict:
+    own = QueryDict(mutable=True)
+    for name in post:
+        if name.startswith(prefix):
+            own.setlist(name.removeprefix(prefix), post.getlist(name))
+    return own
 
 
 def without_row(raw: dict[str, Any], named: str) -> dict[str, Any]:
@@ -148,17 +162,23 @@ class Control:
     high: str = ""
     approximate: bool = False
     required: bool = False
+    row: str = ""  # the line it is, as the button that removes it names it
 
     @property
     def template(self) -> str:
         return f"worksheets/_field_{self.kind}.html"
+
+    @property
+    def short(self) -> str:
+        """The label of a layer of a turn, in a word: "Meant" for "What was meant?"."""
+        return self.label.removeprefix("What was ").rstrip("?").capitalize()
 
 
 @dataclass(frozen=True)
 class Row:
     """One row of a table or one turn of a dialogue."""
 
-    place: int
+    place: int | str  # "__n__" in the row that a script copies
     name: str
     cells: tuple[Control, ...]
     blank: bool
@@ -167,7 +187,7 @@ class Row:
 
     def cell(self, code: str) -> Control:
         """The cell of that column."""
-        return next(each for each in self.cells if each.name.rpartition(".")[2] == code)
+        return next(each for each in self.cells if each.name.endswith(f".{code}"))
 
     @property
     def said(self) -> str:
@@ -193,6 +213,8 @@ class SheetField(Control):
     lines: tuple[Control, ...] = ()
     read: tuple[str, ...] = ()
     full: bool = False  # no room for another row
+    spare: Row | None = None  # what a script copies for one more row
+    spare_line: Control | None = None
     columns: tuple[Column, ...] = ()
 
     @property
@@ -248,6 +270,7 @@ class _Layout:
     them: str
     ids: str
     problems: Mapping[str, str]
+    prefix: str = ""
     names: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -262,6 +285,7 @@ def lay_out(
     for_client: bool,
     me: str = "Me",
     ids: str = "w",
+    prefix: str = "",
     problems: EntryProblems | None = None,
 ) -> Sheet:
     """The worksheet with these values (clean or as typed). A client's sheet has no private field.
@@ -269,7 +293,7 @@ def lay_out(
     `me` is what a dialogue calls the client; the other person is named when the worksheet says who it was.
     """
     them = dict(known.people).get(str(values.get("person") or ""), "The other person")
-    layout = _Layout(definition, known, me, them, ids, problems.messages() if problems else {})
+    layout = _Layout(definition, known, me, them, ids, problems.messages() if problems else {}, prefix)
     fields = {
         each.code: _field(layout, each, values.get(each.code))
         for each in (definition.shown_to_client() if for_client else definition.fields)
@@ -303,12 +327,14 @@ def _field(layout: _Layout, each: WorksheetField, value: Any) -> SheetField:
         **base.__dict__, code=each.code, private=each.private, rows=rows, lines=lines,
         read=_read_words(layout, each, value), full=held >= each.max_rows,
         columns=layout.definition.columns_of(each.code),
+        spare=_row(layout, each, "__n__", {}) if each.kind in ROWS else None,
+        spare_line=_line(layout, each, "__n__", "") if each.kind == "list" else None,
     )  # fmt: skip
 
 
 def _control(layout: _Layout, each: WorksheetField | Column, path: str, value: Any) -> Control:
     return Control(
-        kind=each.kind, name=path, id=f"{layout.ids}-{path.replace('.', '-')}", label=each.label,
+        kind=each.kind, name=f"{layout.prefix}{path}", id=f"{layout.ids}-{path.replace('.', '-')}", label=each.label,
         value="" if value is None else value, text=_text(layout, each, value), help=each.help,
         problem=layout.problems.get(path, ""), options=_options(layout, each, value), low=each.low, high=each.high,
         approximate=getattr(each, "approximate", False), required=each.required,
@@ -334,10 +360,12 @@ def _options(layout: _Layout, each: WorksheetField | Column, value: Any) -> tupl
 def _rows(layout: _Layout, each: WorksheetField, value: Any) -> tuple[Row, ...]:
     given = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
     room = len(given) < each.max_rows
-    return tuple(_row(layout, each, place, row) for place, row in enumerate([*given, *([{}] if room else [])]))
+    return tuple(
+        _row(layout, each, place, row) for place, row in enumerate([*given, *([{}] if room else [])])
+    )
 
 
-def _row(layout: _Layout, each: WorksheetField, place: int, row: Mapping[str, Any]) -> Row:
+def _row(layout: _Layout, each: WorksheetField, place: int | str, row: Mapping[str, Any]) -> Row:
     name = f"{each.code}.{place}"
     cells = tuple(
         _control(layout, column, f"{name}.{column.code}", row.get(column.code))
@@ -345,18 +373,23 @@ def _row(layout: _Layout, each: WorksheetField, place: int, row: Mapping[str, An
     )
     mine = row.get("who") == "me"
     speaker = (layout.me if mine else layout.them) if row.get("who") else ""
-    return Row(place, name, cells, not any(str(cell) for cell in row.values()), speaker, mine)
+    return Row(
+        place, name, cells, not any(cell not in (None, "", []) for cell in row.values()), speaker, mine
+    )
 
 
 def _lines(layout: _Layout, each: WorksheetField, value: Any) -> tuple[Control, ...]:
     given: Sequence[Any] = value if isinstance(value, list) else []
     blanks = [""] if len(given) < each.max_rows else []
-    return tuple(
-        Control(
-            kind="text", name=f"{each.code}.{place}", id=f"{layout.ids}-{each.code}-{place}",
-            label=f"{each.label}, line {place + 1}", value=str(line), text=str(line),
-        )
-        for place, line in enumerate([*given, *blanks])
+    return tuple(_line(layout, each, place, str(line)) for place, line in enumerate([*given, *blanks]))
+
+
+def _line(layout: _Layout, each: WorksheetField, place: int | str, line: str) -> Control:
+    path = f"{each.code}.{place}"
+    label = f"{each.label}, line {place + 1}" if isinstance(place, int) else f"{each.label}, one more line"
+    return Control(
+        kind="text", name=f"{layout.prefix}{path}", id=f"{layout.ids}-{each.code}-{place}", label=label, value=line,
+        text=line, row=path,
     )  # fmt: skip
 
 

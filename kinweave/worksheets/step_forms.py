@@ -11,6 +11,13 @@ TOLD = [
     (StepState.NOT_YET.value, "Not yet"),
     (StepState.LET_GO.value, "I let it go"),
 ]
+REVIEWED = [
+    (StepState.DONE.value, "tried"),
+    (StepState.NOT_YET.value, "not yet"),
+    (StepState.LET_GO.value, "let go"),
+    (StepState.OPEN.value, "not talked about"),
+]
+"""What the room may say became of a step."""
 
 
 class TellStepForm(forms.Form):

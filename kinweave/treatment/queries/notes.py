@@ -59,7 +59,7 @@ def drafts(note: SessionNote) -> QuerySet[NoteDraft]:
 
 
 def touched_strategies(course: Course) -> dict[str, tuple[Touch, ...]]:
-    """"area:strategy" → the attended sessions whose note marks it, in order. One query."""
+    """ "area:strategy" → the attended sessions whose note marks it, in order. One query."""
     rows = (
         SessionNote.objects.filter(session__course=course, session__attendance=Attendance.ATTENDED)
         .order_by("session__starts_at")

@@ -62,6 +62,11 @@ class WorksheetEntry(ClientRecord):
     def is_done(self) -> bool:
         return self.standing == Standing.DONE
 
+    @property
+    def is_with_client(self) -> bool:
+        """Whether the client sees it, finished or not."""
+        return self.standing == Standing.SHARED or self.shared_at is not None
+
 
 class Kept(models.TextChoices):
     """Why an earlier text of a worksheet was kept."""

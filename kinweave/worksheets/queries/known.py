@@ -107,7 +107,9 @@ def _expectations(record: _Record, _: WorksheetField) -> list[dict[str, Any]]:
     person = record.dispute()
     if person is None:
         return []
-    mine = [{"of_them": one.get("text", "")[:LONG_TEXT_LIMIT], "met": one.get("met")} for one in person.i_expect]
+    mine = [
+        {"of_them": one.get("text", "")[:LONG_TEXT_LIMIT], "met": one.get("met")} for one in person.i_expect
+    ]
     theirs = [
         {"of_me": one.get("text", "")[:LONG_TEXT_LIMIT], "met": one.get("met")} for one in person.they_expect
     ]
@@ -128,7 +130,11 @@ def _support(record: _Record, _: WorksheetField) -> list[dict[str, Any]]:
 
 
 def _dates(record: _Record, _: WorksheetField) -> list[dict[str, Any]]:
-    days = [{"date": one.died_on.isoformat(), "meaning": f"{one.name} died"} for one in record.people if one.died_on]
+    days = [
+        {"date": one.died_on.isoformat(), "meaning": f"{one.name} died"}
+        for one in record.people
+        if one.died_on
+    ]
     losses = [
         {"date": event.on.isoformat(), "meaning": event.title[:TEXT_LIMIT]}
         for event in record.events

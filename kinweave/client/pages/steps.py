@@ -1,0 +1,33 @@
+"""A step a client may try, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from django.utils.timezone import localtime
+
+from kinweave.core import clock
+from kinweave.web import words
+from kinweave.worksheets.step_forms import TellStepForm
+
+if TYPE_CHECKING:
+    from kinweave.worksheets.models import Step
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """One step, and the form to say what became of it."""
+
+    template: ClassVar[str] = "client/step.html"
+    step: Step
+    agreed: str
+    invited: bool
+    form: TellStepForm
+    over: bool
+
+
+def step_page(step: Step, form: TellStepForm) -> StepPage:
+    """The page of one of the client's own steps."""
+    day = words.day_in_words(localtime(step.created_at).date(), clock.now().date())
+    return StepPage(step, day, step.mode == "invited", form, step.reviewed_in_id is not None)
