@@ -1,0 +1,69 @@
+"""The exact contexts of the client's pages about their circle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.forms import Form
+from django.utils.safestring import SafeString
+
+from kinweave.people.models import Client, User
+from kinweave.treatment.queries import circle as circles
+from kinweave.treatment.queries.circle_shown import KeyLine, key_of
+from kinweave.web.pictures.circle import circle as drawn
+
+
+@dataclass(frozen=True)
+class KeepPage:
+    """Keeping my circle as it is today."""
+
+    template: ClassVar[str] = "client/circle_keep.html"
+    svg: SafeString
+    counts: str
+    form: Form
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two circles beside each other."""
+
+    title: str
+    svg: SafeString
+    names: tuple[str, ...]
+    missing: str
+    wanted: str
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    """My first circle and the one of now; prints on one sheet of A4."""
+
+    template: ClassVar[str] = "client/circle_compare.html"
+    sides: tuple[Side, ...]
+    key: tuple[KeyLine, ...]
+    changes: tuple[str, ...]
+
+
+def compare_page(user: User, client: Client, before: str) -> ComparePage:
+    """The circle kept under the id `before`, else the first one kept, beside the circle of now."""
+    versions = circles.versions(user, client)
+    asked = next((version for version in versions if str(version.id) == before), None)
+    first = asked or (versions[0] if versions else None)
+    views = [circles.circle(user, client, first), circles.circle(user, client)]
+    views = views if first else views[1:]
+    return ComparePage(
+        sides=tuple(_side(view, f"side{number}") for number, view in enumerate(views)),
+        key=key_of(*views),
+        changes=circles.changes(*views).sentences if first else (),
+    )
+
+
+def _side(view: circles.CircleView, key: str) -> Side:
+    return Side(
+        title=view.when[:1].upper() + view.when[1:],
+        svg=drawn(circles.drawing(view, key=key)),
+        names=tuple(f"{one.name}, {one.who}: {one.place}" for one in view.placements),
+        missing=view.missing_people,
+        wanted=view.change_wanted,
+    )
