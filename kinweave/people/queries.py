@@ -42,6 +42,13 @@ def may_read(user: User, client: Client) -> bool:
     return Client.objects.visible_to(user).filter(pk=client.pk).exists()
 
 
+def care_of(client: Client) -> list[CareRelationship]:
+    """Who takes part in the care of a client the reader was already allowed to see, with their names."""
+    return list(
+        CareRelationship.objects.current().filter(client=client).select_related("staff").order_by("starts_at")
+    )
+
+
 def therapist_of(client: Client) -> User | None:
     """Who treats the client now; the latest, if there are several."""
     care = (

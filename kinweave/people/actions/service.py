@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -26,13 +27,20 @@ def create_service(
 
 
 @transaction.atomic
-def change_service(*, service: Service, values: dict[str, object], by: User) -> None:
-    """Set what a service says of itself. `values` holds fields of Service."""
-    for field, value in values.items():
+def change_service(*, service: Service, values: Mapping[str, object], by: User) -> None:
+    """Set what a service says of itself. `values` holds fields of Service.
+
+    In another country other numbers are shown: nobody has confirmed those yet.
+    """
+    before = Service.objects.select_for_update().values_list("country", flat=True).get(pk=service.pk)
+    changed = dict(values)
+    if changed.get("country", before) != before:
+        changed["crisis_lines_confirmed_on"] = None
+    for field, value in changed.items():
         setattr(service, field, value)
-    service.save(update_fields=list(values))
+    service.save(update_fields=list(changed))
     audit.record(
-        Act.SERVICE_CHANGED, by=by, on=service, service_id=service.id, reason=", ".join(sorted(values))
+        Act.SERVICE_CHANGED, by=by, on=service, service_id=service.id, reason=", ".join(sorted(changed))
     )
 
 

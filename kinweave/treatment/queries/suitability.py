@@ -48,6 +48,7 @@ class StopRule:
     reason: str
     source: str  # where the rule comes from, or that nobody has checked it yet
     stops: bool
+    urgent: bool
     lifted_by: tuple[str, ...] = ()  # codes of records that make a start possible after all
 
     def as_json(self) -> dict[str, Any]:
@@ -100,6 +101,7 @@ def _rule(route: Routing, sources: dict[str, str]) -> StopRule:
         reason=route.reason,
         source="; ".join(sources[key] for key in route.sources) or UNCHECKED,
         stops=route.action != "tell_and_offer",
+        urgent=route.action == "urgent_care",
         lifted_by=route.lifted_by,
     )
 

@@ -1,4 +1,4 @@
-"""Forms about people: signing in, invitations, staff, the service's own settings."""
+"""Signing in, invitations, staff, and the service's own settings, as forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth import password_validation
 
-from kinweave.people.models import STAFF, Role, Service
+from kinweave.people.forms.care import ColleagueForm
+from kinweave.people.models import STAFF, Role, Service, User
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -74,9 +75,10 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Service
         fields: ClassVar = [
             "name", "country", "time_zone", "telephone", "hours", "out_of_hours", "staffed_from", "staffed_until",
-            "grief_includes_other_losses",
+            "duty_user", "grief_includes_other_losses",
         ]  # fmt: skip
         labels: ClassVar = {
+            "duty_user": "Who answers when a therapist is away",
             "grief_includes_other_losses": "Use grief also for losses other than a death",
             "time_zone": "Time zone",
             "hours": "When somebody reads what clients send",
@@ -88,6 +90,17 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
             "staffed_from": forms.TimeInput(attrs={"type": "time"}),
             "staffed_until": forms.TimeInput(attrs={"type": "time"}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff = User.objects.filter(service_id=self.instance.pk, client=None, is_active=True).order_by("name")
+        duty = self.fields["duty_user"]
+        assert isinstance(duty, forms.ModelChoiceField)  # noqa: S101 - narrows the type
+        clinical = [each.pk for each in staff if each.has_role(Role.THERAPIST, Role.SUPERVISOR)]
+        duty.queryset = staff.filter(pk__in=clinical)
+        duty.help_text = "A therapist or supervisor. Answers that nobody takes in time go to them."
+        duty.error_messages["invalid_choice"] = "Choose a therapist or supervisor from the list."
+        self.fields["out_of_hours"].help_text = "One or two plain sentences. Say where to turn."
 
     def clean_country(self) -> str:
         country = str(self.cleaned_data["country"]).upper()
@@ -112,3 +125,20 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
                 "staffed_until", "The staffed hours end before they begin. Put the later time here."
             )
         return values
+
+
+class CrisisLinesForm(forms.Form):
+    """Saying that the country's crisis lines were rung and are right."""
+
+    on = forms.DateField(
+        label="Rung and found right on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Give the day.", "invalid": "Give a day that exists, such as 2027-06-19."},
+    )  # fmt: skip
+    sure = forms.BooleanField(
+        label="Each number on this list was dialled from here, and the right people answered",
+        error_messages={"required": "Tick this when every number has been dialled."},
+    )
+
+
+class PassOnForm(ColleagueForm):
+    """Giving everybody a member of staff treats to a colleague."""
