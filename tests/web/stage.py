@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 import kinweave
 from tests.needs import chromium
@@ -137,3 +137,17 @@ def watched(page: Page) -> list[str]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
     return complaints
+
+
+def status(page: Page) -> Locator:
+    """The line that says what is saved."""
+    return page.locator("[data-saved]")
+
+
+def settled(page: Page, stage: Stage, count: int) -> None:
+    """Let the browser run until so many posts have come."""
+    for _ in range(200):
+        if len(stage.posts) >= count:
+            return
+        page.wait_for_timeout(40)
+    raise AssertionError(f"{len(stage.posts)} posts came, {count} were expected")

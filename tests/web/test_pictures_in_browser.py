@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from kinweave.web.pictures.circle import circle
 from kinweave.web.pictures.course_picture import course_figure
 from kinweave.web.pictures.glyphs import text_width
 from kinweave.web.pictures.measure_chart import measure_figure
-from tests.web.stage import Stage, browsing, serving, watched
+from tests.web.stage import Stage, serving, watched
 from tests.web.test_pictures_circle import BOTH
 from tests.web.test_pictures_course import JOANNAS
 from tests.web.test_pictures_measure import chart
@@ -28,12 +27,6 @@ PAGES = {
     "/measure": lambda: measure_figure(chart()),
     "/circle": lambda: f'<figure class="circle-fig">{circle(BOTH)}</figure>',
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
