@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django_tasks.base import TaskResultStatus
@@ -11,6 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from kinweave.core import clock
 from kinweave.jobs.models import Pulse
+
+Job = DBTaskResult[Any, Any]
 
 log = logging.getLogger(__name__)
 
@@ -47,27 +51,27 @@ def reap() -> int:
     )
 
 
-def _running() -> list[DBTaskResult]:
+def _running() -> list[Job]:
     return list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
 
 
-def _failed() -> list[DBTaskResult]:
+def _failed() -> list[Job]:
     return list(DBTaskResult.objects.filter(status=TaskResultStatus.FAILED))
 
 
-def _deserted(job: DBTaskResult) -> bool:
+def _deserted(job: Job) -> bool:
     heard = Pulse.objects.filter(pk=job.worker_ids[-1] if job.worker_ids else "")
     return not heard.filter(alive_at__gt=clock.now() - SILENT_AFTER).exists()
 
 
-def _may_try_again(job: DBTaskResult) -> bool:
+def _may_try_again(job: Job) -> bool:
     attempts = len(job.worker_ids)
     wait = FIRST_WAIT * 2 ** max(attempts - 1, 0)
     return attempts < MOST_ATTEMPTS and (job.finished_at is None or job.finished_at + wait <= clock.now())
 
 
 @transaction.atomic
-def _put_back(job_id: object) -> bool:
+def _put_back(job_id: UUID) -> bool:
     job = DBTaskResult.objects.select_for_update().filter(
         pk=job_id, status__in=[TaskResultStatus.RUNNING, TaskResultStatus.FAILED]
     ).first()  # fmt: skip

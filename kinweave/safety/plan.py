@@ -115,9 +115,10 @@ class Plan:
     @classmethod
     def from_json(cls, steps: dict[str, list[dict[str, Any]]]) -> Self:
         """From what was sealed."""
-        return cls(
-            **{step.code: tuple(step.line(**line) for line in steps.get(step.code, ())) for step in STEPS}
-        )
+        lines: dict[str, Any] = {
+            step.code: tuple(step.line(**line) for line in steps.get(step.code, ())) for step in STEPS
+        }
+        return cls(**lines)
 
 
 def _values(line: Line) -> dict[str, Any]:

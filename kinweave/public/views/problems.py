@@ -11,7 +11,9 @@ def _problem(request: HttpRequest, status: int, title: str, advice: str) -> Http
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _problem(request, 404, "There is no such page", "It may have moved, or it belongs to someone else.")
+    return _problem(
+        request, 404, "There is no such page", "It may have moved, or it belongs to someone else."
+    )
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -19,10 +21,18 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _problem(request, 400, "That could not be read", "Go back and send it again. What you wrote is still in your browser.")
+    return _problem(
+        request,
+        400,
+        "That could not be read",
+        "Go back and send it again. What you wrote is still in your browser.",
+    )
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     return _problem(
-        request, 500, "Something went wrong on our side", "Go back and try again. What you saved before is safe."
+        request,
+        500,
+        "Something went wrong on our side",
+        "Go back and try again. What you saved before is safe.",
     )

@@ -90,7 +90,7 @@ def _who(alert: Alert, wanted: tiers.Person) -> tuple[str, User | None]:
 def adopt_orphans() -> int:
     """Give every open alert whose owner has left, or has no part in the client's care any more, a new one."""
     treats = CareRelationship.objects.filter(staff=OuterRef("owner"), client=OuterRef("client"))
-    left = Exists(treats.filter(ends_at__lte=clock.now())) & ~Exists(treats.current())  # type: ignore[attr-defined]
+    left = Exists(treats.filter(ends_at__lte=clock.now())) & ~Exists(treats.current())
     orphans = Alert.objects.open().filter(Q(owner=None) | Q(owner__is_active=False) | left)
     return sum(
         _adopt(alert)

@@ -35,9 +35,10 @@ def raise_alert(
 ) -> Alert:
     """Give an answer that a person must look at its owner and its clock, or add it to the open alert of the same flag.
 
-    Call it in the transaction of the answer: if it fails, the answer is not taken either. `tier` is a tier of the flag's definition; `summary` one sentence
-    on what was answered; the source (type and id) says where. The same source again adds nothing, unless
-    it now asks for a sooner answer.
+    Call it in the transaction of the answer: if it fails, the answer is not taken either. `tier` is a tier of the
+    flag's definition. `summary` continues the client's name ("answered 2 on the safety item; it was 0 last week.").
+    The source (type and id) says where it was answered; the same one again adds nothing, unless it now asks for a
+    sooner answer.
     """
     Client.objects.select_for_update().values_list("pk").get(pk=client.pk)  # two answers at once: one waits
     alert = Alert.objects.open().filter(client=client, flag_code=flag_code).first()
@@ -119,9 +120,14 @@ def record_reply(*, client: Client, safe: str, whereabouts: str, words: str, by:
     reply = Safe(safe)
     latest = Alert.objects.open().filter(client=client).order_by("-last_raised_at").first()
     alert = raise_alert(
-        client=client, flag_code=latest.flag_code if latest else REPLY, tier=_TIER_OF_REPLY[reply], by=by,
-        source_type="reply", source_id=str(uuid4()), summary=latest.summary if latest else f"was asked “Are you safe?” and answered “{reply.label}”.",
-    )  # fmt: skip
+        client=client,
+        flag_code=latest.flag_code if latest else REPLY,
+        tier=_TIER_OF_REPLY[reply],
+        source_type="reply",
+        source_id=uuid4(),
+        by=by,
+        summary=latest.summary if latest else f"was asked “Are you safe?” and answered “{reply.label}”.",
+    )
     alert.safe, alert.whereabouts = reply, whereabouts or alert.whereabouts
     alert.save(update_fields=["safe", "whereabouts"])
     add_step(alert, Kind.SAID, by=by, note=words)

@@ -96,7 +96,7 @@ class PlanForm:
     def errors(self) -> list[tuple[str, str]]:
         """What has to be looked at again: the id of the field, and a sentence."""
         return [
-            (row[name].id_for_label, message)
+            (row[name].id_for_label, str(message))
             for each in self.steps
             for row in each.rows
             for name, messages in row.errors.items()

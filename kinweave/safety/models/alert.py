@@ -133,7 +133,7 @@ class Alert(ClientRecord):
     closed_by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
-    objects = AlertQuerySet.as_manager()
+    objects = AlertQuerySet.as_manager()  # type: ignore[misc]  # narrower than the base's
     PRIVACY = {
         field: Privacy.CLINICAL
         for field in ("flag_code", "tier", "raised_at", "last_raised_at", "safe", "disposition", "decided_at", "closed_at")
@@ -175,7 +175,7 @@ class Alert(ClientRecord):
 class AlertStep(ClientRecord):
     """One thing that happened with an alert: told, passed on, taken, contact tried, decided, closed."""
 
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps")
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     to = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(

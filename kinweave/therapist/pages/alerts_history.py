@@ -37,4 +37,10 @@ def _line(step: AlertStep) -> StepLine:
         part=step.part or "owner",
         contact=step.get_contact_display(),
     )
-    return StepLine(at=step.created_at, words=sentence, note=step.note, own_words=step.kind == "said")
+    return StepLine(at=step.created_at, words=sentence, note=_sentence(step), own_words=step.kind == "said")
+
+
+def _sentence(step: AlertStep) -> str:
+    """An answer continues the client's name in lists; here it stands alone. Words of people stay as they are."""
+    note: str = step.note
+    return note[:1].upper() + note[1:] if step.kind in {"raised", "added"} else note

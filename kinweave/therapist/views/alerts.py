@@ -49,11 +49,18 @@ def _page(
     plan = queries.latest_plan(row.client)
     hours = tiers.hours_of(row.service)
     contact_by = row.contact_due_at.astimezone(hours.zone) if row.contact_due_at else None
-    known = {"version": row.version, "disposition": row.disposition, "formulation": row.formulation, "plan": row.plan}
+    known = {
+        "version": row.version,
+        "disposition": row.disposition,
+        "formulation": row.formulation,
+        "plan": row.plan,
+    }
     return AlertPage(
         row=queries.row_of(request.user, row),
         whereabouts=row.whereabouts,
-        contact_by=words.moment_in_words(contact_by, clock.now().astimezone(hours.zone)) if contact_by else "",
+        contact_by=words.moment_in_words(contact_by, clock.now().astimezone(hours.zone))
+        if contact_by
+        else "",
         reach=queries.reach_of(row),
         plan=Plan.from_json(plan.steps) if plan else Plan(),
         plan_saved_at=plan.created_at if plan else None,
@@ -70,7 +77,9 @@ def _page(
     )
 
 
-def _carry_out(request: UserRequest, alert_id: UUID, act: Callable[[], object], **forms: object) -> HttpResponse:
+def _carry_out(
+    request: UserRequest, alert_id: UUID, act: Callable[[], object], **forms: object
+) -> HttpResponse:
     """Do one thing once, and go back to the alert; what was refused stands on the page with what was typed."""
     try:
         with submissions.once(request) as submission:
@@ -103,7 +112,10 @@ def contact(request: UserRequest, alert_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return show(request, _page(request, alert_id, contact=form), status=422)
     return _carry_out(
-        request, alert_id, lambda: actions.log_contact(alert=row, by=request.user, **form.cleaned_data), contact=form
+        request,
+        alert_id,
+        lambda: actions.log_contact(alert=row, by=request.user, **form.cleaned_data),
+        contact=form,
     )
 
 
@@ -138,7 +150,10 @@ def snooze(request: UserRequest, alert_id: UUID) -> HttpResponse:
     until = tiers.hours_of(row.service).end_of_next_working_day(clock.now())
     reason = form.cleaned_data["reason"]
     return _carry_out(
-        request, alert_id, lambda: actions.snooze(alert=row, until=until, reason=reason, by=request.user), snooze=form
+        request,
+        alert_id,
+        lambda: actions.snooze(alert=row, until=until, reason=reason, by=request.user),
+        snooze=form,
     )
 
 

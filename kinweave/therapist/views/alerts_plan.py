@@ -35,7 +35,12 @@ def safety_plan(request: UserRequest, client_id: UUID) -> HttpResponse:
 
 
 def _page(
-    request: UserRequest, course: Course, *, form: PlanForm | None = None, version: int | None = None, conflict: bool = False
+    request: UserRequest,
+    course: Course,
+    *,
+    form: PlanForm | None = None,
+    version: int | None = None,
+    conflict: bool = False,
 ) -> SafetyPlanPage:
     rows = list(queries.plan_versions(request.user, course.client))
     plan = Plan.from_json(rows[0].steps) if rows else Plan()
@@ -63,7 +68,9 @@ def safety_plan_edit(request: UserRequest, client_id: UUID) -> HttpResponse:
     posted = request.POST.get("version", "")
     seen = int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 9 else None
     if not form.is_valid():
-        return show(request, _page(request, course, form=form, version=seen), status=422 if form.is_bound else 200)
+        return show(
+            request, _page(request, course, form=form, version=seen), status=422 if form.is_bound else 200
+        )
     try:
         with submissions.once(request) as submission:
             actions.save_plan(client=course.client, plan=form.plan, seen_version=seen or 0, by=request.user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django_tasks_db.models import DBTaskResult
@@ -29,7 +30,7 @@ def test_a_job_in_the_queue_is_done_once(mark: Path) -> None:
     assert mark.read_text() == "done\n"
 
 
-def claimed_by(worker: str, mark: Path) -> DBTaskResult:
+def claimed_by(worker: str, mark: Path) -> DBTaskResult[Any, Any]:
     work.leave_mark.enqueue(str(mark))
     job = DBTaskResult.objects.get()
     job.claim(worker)

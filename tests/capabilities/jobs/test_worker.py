@@ -16,7 +16,9 @@ from kinweave.core import key_files
 
 ROOT = Path(__file__).resolve().parents[3]
 BEGIN = "import django; django.setup()\n"
-WORK = BEGIN + """
+WORK = (
+    BEGIN
+    + """
 from datetime import timedelta
 from kinweave.jobs import actions
 from kinweave.commands.work import work
@@ -28,6 +30,7 @@ worker.run_worker.__kwdefaults__.update(
 )
 work()
 """
+)
 
 
 class Place:
@@ -41,11 +44,18 @@ class Place:
             "KINWEAVE_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "PYTHONPATH": str(ROOT),
         }  # fmt: skip
         self.workers: list[subprocess.Popen[bytes]] = []
-        self.run("from django.core.management import call_command; call_command('migrate', run_syncdb=True, verbosity=0)")
+        self.run(
+            "from django.core.management import call_command; call_command('migrate', run_syncdb=True, verbosity=0)"
+        )
 
     def run(self, code: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-c", BEGIN + code], env=self.env, cwd=ROOT, capture_output=True, text=True, timeout=120
+            [sys.executable, "-c", BEGIN + code],
+            env=self.env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
@@ -78,7 +88,9 @@ def place(tmp_path: Path) -> Iterator[Place]:
 @pytest.mark.slow
 def test_a_worker_killed_in_a_job_is_replaced_and_the_job_is_done_once(place: Place) -> None:
     mark = place.folder / "mark"
-    place.run(f"from tests.capabilities.jobs.work import die_then_leave_mark as job; job.enqueue({str(mark)!r})")
+    place.run(
+        f"from tests.capabilities.jobs.work import die_then_leave_mark as job; job.enqueue({str(mark)!r})"
+    )
     first = place.start()
     until(lambda: first.poll() is not None)
     assert first.returncode == 9
@@ -118,6 +130,11 @@ def test_a_worker_killed_while_it_passes_on_and_sends_doubles_nothing(place: Pla
     last.send_signal(signal.SIGTERM)
     assert last.wait(timeout=20) == 0
     assert place.run(steps) == "40"
-    assert place.run("from kinweave.audit.models import Event; print(Event.objects.filter(act='alert.escalated').count())") == "40"
+    assert (
+        place.run(
+            "from kinweave.audit.models import Event; print(Event.objects.filter(act='alert.escalated').count())"
+        )
+        == "40"
+    )
     written = int(place.run("from kinweave.notices.models import Notice; print(Notice.objects.count())"))
     assert written - 4 <= place.letters() <= written

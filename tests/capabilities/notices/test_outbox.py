@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from kinweave.core import clock
@@ -22,7 +23,7 @@ TELLING = (
 )  # fmt: skip
 
 
-class Refusing(mail.backends.base.BaseEmailBackend):  # type: ignore[name-defined,misc]
+class Refusing(BaseEmailBackend):
     """A mail server that is down."""
 
     def send_messages(self, email_messages: object) -> int:

@@ -39,7 +39,7 @@ def test_taking_it_twice_changes_nothing(cast: Cast) -> None:
 
 def test_taken_only_it_cannot_be_closed_and_says_what_is_missing(cast: Cast) -> None:
     alert = actions.acknowledge(alert=raise_one(cast.joanna), by=cast.miriam)
-    with pytest.raises(Refused, match="attempt to reach the client.* and what is going on"):
+    with pytest.raises(Refused, match=r"attempt to reach the client.* and what is going on"):
         actions.close(alert=alert, by=cast.miriam)
     actions.log_contact(alert=alert, contact="call", note="", by=cast.miriam)
     with pytest.raises(Refused, match="what was decided"):
@@ -52,7 +52,9 @@ def test_taken_only_it_cannot_be_closed_and_says_what_is_missing(cast: Cast) -> 
 def test_a_decision_without_words_is_refused(cast: Cast) -> None:
     alert = raise_one(cast.joanna)
     with pytest.raises(Refused, match="who does what"):
-        actions.record_disposition(alert=alert, disposition="continue", formulation="fine", plan=" ", by=cast.miriam)
+        actions.record_disposition(
+            alert=alert, disposition="continue", formulation="fine", plan=" ", by=cast.miriam
+        )
     assert queries.undiscussed(cast.joanna) == [alert]
 
 
@@ -94,7 +96,9 @@ def test_a_closed_alert_takes_no_more_words(cast: Cast) -> None:
 
 
 def test_a_trainee_writes_and_the_supervisor_closes(cast: Cast) -> None:
-    trainee = people.add_staff(service=cast.service, email="t@northgate.example", name="Tam", roles=[Role.TRAINEE])
+    trainee = people.add_staff(
+        service=cast.service, email="t@northgate.example", name="Tam", roles=[Role.TRAINEE]
+    )
     people.start_care(client=cast.joanna, staff=trainee, part=Part.THERAPIST, by=None)
     alert = raise_one(cast.joanna)
     actions.log_contact(alert=alert, contact="call", note="", by=trainee)

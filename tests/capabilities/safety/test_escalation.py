@@ -115,9 +115,14 @@ def test_whoever_was_told_may_open_it_and_a_stranger_may_not(cast: Cast) -> None
             queries.alert(reader, alert.pk)
 
 
-@given(rounds=st.lists(st.integers(0, 14 * 24 * 60), min_size=1, max_size=12), tier=st.sampled_from(["now", "today", "next-working-day"]))
+@given(
+    rounds=st.lists(st.integers(0, 14 * 24 * 60), min_size=1, max_size=12),
+    tier=st.sampled_from(["now", "today", "next-working-day"]),
+)
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whenever_and_however_often_the_worker_comes_each_step_happens_once(cast: Cast, rounds: list[int], tier: str) -> None:
+def test_whenever_and_however_often_the_worker_comes_each_step_happens_once(
+    cast: Cast, rounds: list[int], tier: str
+) -> None:
     AlertStep.objects.all().delete()
     Alert.objects.all().delete()
     alert = raise_one(cast.joanna, tier)
@@ -126,4 +131,6 @@ def test_whenever_and_however_often_the_worker_comes_each_step_happens_once(cast
     round_at(START + timedelta(days=30))
     people = [to for to, _ in passed_on(alert)]
     assert people[:2] == [cast.adela, cast.manager]
-    assert [step.escalation for step in queries.history(alert) if step.escalation] == list(range(1, len(people) + 1))
+    assert [step.escalation for step in queries.history(alert) if step.escalation] == list(
+        range(1, len(people) + 1)
+    )

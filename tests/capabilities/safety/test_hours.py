@@ -13,11 +13,14 @@ from kinweave.safety import tiers
 from kinweave.safety.hours import Hours, is_working
 from kinweave.safety.models import Tier
 
+START = datetime.fromisoformat("2026-01-01")
 LONDON = ZoneInfo("Europe/London")
 OFFICE = Hours(LONDON, time(9), time(17))
 
-zones = st.sampled_from(["Europe/London", "America/New_York", "Australia/Lord_Howe", "Pacific/Auckland", "America/St_Johns"])
-instants = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
+zones = st.sampled_from(
+    ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Pacific/Auckland", "America/St_Johns"]
+)
+instants = st.datetimes(START, START.replace(year=2028), timezones=st.just(UTC))
 times = st.times().map(lambda each: each.replace(second=0, microsecond=0))
 
 
@@ -78,10 +81,14 @@ def test_exactly_that_many_staffed_minutes_lie_between(kept: Hours, start: datet
 
 
 @given(hours(), instants, st.sampled_from(list(Tier)))
-def test_every_tier_is_due_later_and_when_somebody_is_there_to_act(kept: Hours, raised: datetime, tier: Tier) -> None:
+def test_every_tier_is_due_later_and_when_somebody_is_there_to_act(
+    kept: Hours, raised: datetime, tier: Tier
+) -> None:
     due = tiers.due(tier, raised, kept)
     assert due > raised
-    assert kept.staffed(due) or kept.staffed(due - timedelta(microseconds=1))  # at the latest, at closing time
+    assert kept.staffed(due) or kept.staffed(
+        due - timedelta(microseconds=1)
+    )  # at the latest, at closing time
 
 
 @given(hours(), instants)

@@ -63,7 +63,13 @@ def form(*pairs: tuple[str, str]) -> PlanForm:
 
 
 def test_empty_lines_are_left_out_and_the_order_is_kept() -> None:
-    written = form(("signs-0-text", ""), ("signs-1-text", "b"), ("signs-2-text", "a"), ("alone-0-text", "walk"), ("alone-0-likely", "7"))
+    written = form(
+        ("signs-0-text", ""),
+        ("signs-1-text", "b"),
+        ("signs-2-text", "a"),
+        ("alone-0-text", "walk"),
+        ("alone-0-likely", "7"),
+    )
     assert written.is_valid()
     assert written.plan == Plan(signs=(Line("b"), Line("a")), alone=(Doing("walk", 7),))
 
@@ -81,7 +87,12 @@ def test_a_likelihood_out_of_range_and_a_line_without_end_are_refused() -> None:
 
 
 def test_hostile_row_numbers_cost_nothing() -> None:
-    written = form(("signs-999999999999-text", "x"), ("signs--1-text", "x"), ("signs-500-text", "x"), ("signs-²-text", "x"))
+    written = form(
+        ("signs-999999999999-text", "x"),
+        ("signs--1-text", "x"),
+        ("signs-500-text", "x"),
+        ("signs-²-text", "x"),
+    )
     assert len(written.steps[0].rows) <= MOST_LINES
 
 

@@ -19,7 +19,9 @@ from tests.cast import START, Cast
 FLAG = "thoughts-of-death-or-self-harm"
 
 
-def raise_one(client: Client, tier: str = "today", *, source: str = "a", flag: str = FLAG, by: User | None = None) -> Alert:
+def raise_one(
+    client: Client, tier: str = "today", *, source: str = "a", flag: str = FLAG, by: User | None = None
+) -> Alert:
     return actions.raise_alert(
         client=client, flag_code=flag, tier=tier, source_type="response", source_id=source, by=by,
         summary="answered 2 on the safety item; it was 0 last week",
@@ -36,7 +38,11 @@ def test_the_therapist_owns_it_and_the_clock_runs(cast: Cast) -> None:
 def test_it_is_audited_as_the_clients_own_act_and_the_owner_is_told_in_neutral_words(cast: Cast) -> None:
     alert = raise_one(cast.joanna, by=cast.joanna_user)
     event = Event.objects.get(act="alert.raised")
-    assert (event.client_id, event.actor_id, event.object_id) == (cast.joanna.pk, cast.joanna_user.pk, str(alert.pk))
+    assert (event.client_id, event.actor_id, event.object_id) == (
+        cast.joanna.pk,
+        cast.joanna_user.pk,
+        str(alert.pk),
+    )
     assert [(notice.to, notice.kind) for notice in Notice.objects.all()] == [(cast.miriam, "needs-answer")]
 
 
@@ -138,9 +144,13 @@ def test_the_owner_of_an_alert_left_behind_changes_and_the_new_one_is_told(cast:
     assert Notice.objects.filter(to=cast.colleague, kind="needs-answer").exists()
 
 
-@pytest.mark.parametrize(("safe", "tier"), [("no", Tier.NOW), ("unsure", Tier.TODAY), ("yes", Tier.NEXT_WORKING_DAY)])
+@pytest.mark.parametrize(
+    ("safe", "tier"), [("no", Tier.NOW), ("unsure", Tier.TODAY), ("yes", Tier.NEXT_WORKING_DAY)]
+)
 def test_the_clients_own_reply_decides_how_soon(cast: Cast, safe: str, tier: Tier) -> None:
-    alert = actions.record_reply(client=cast.joanna, safe=safe, whereabouts="at home", words="I am so tired", by=cast.joanna_user)
+    alert = actions.record_reply(
+        client=cast.joanna, safe=safe, whereabouts="at home", words="I am so tired", by=cast.joanna_user
+    )
     assert (alert.tier, alert.safe, alert.whereabouts) == (tier, safe, "at home")
     assert "I am so tired" in [step.note for step in queries.history(alert)]
 
@@ -159,7 +169,7 @@ def test_what_was_answered_stands_nowhere_in_clear(cast: Cast) -> None:
     raise_one(cast.joanna)
     for table in ("safety_alert", "safety_alertstep", "audit_event", "notices_notice"):
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - names above
+            cursor.execute(f"SELECT * FROM {table}")
             assert b"safety item" not in b"".join(str(row).encode() for row in cursor.fetchall())
 
 
