@@ -70,5 +70,5 @@ def _with_gaps(sessions: list[Shown]) -> Iterator[Step | Gap]:
 
 def _missed(before: date, on: date) -> tuple[date, ...]:
     """The days a week apart between two sessions more than a week apart."""
-    weeks = (on - before).days // 7
+    weeks = round((on - before).days / 7)
     return tuple(before + timedelta(days=7 * week) for week in range(1, weeks))[:6]

@@ -171,7 +171,7 @@ def question_page(
     return pages.QuestionPage(
         assignment_id=assignment.id,
         progress=questions.progress_words(asked, position),
-        ticks=tuple(_tick(asked, place, position) for place in range(1, len(asked.items) + 1)),
+        ticks=_ticks(asked, position),
         stem=instrument.preamble if item.options == instrument.items[0].options else "",
         text=item.text or "",
         item=item.code,
@@ -189,9 +189,13 @@ def question_page(
     )
 
 
-def _tick(asked: questions.Asked, place: int, here: int) -> str:
-    if place == here:
-        return "here"
+def _ticks(asked: questions.Asked, here: int) -> tuple[str, ...]:
+    """One for each question that everyone is asked, and one more for another while it is on the page."""
+    shown = [place for place, item in enumerate(asked.items, 1) if item.ask_when is None or place == here]
+    return tuple("here" if place == here else _tick(asked, place) for place in shown)
+
+
+def _tick(asked: questions.Asked, place: int) -> str:
     return "done" if asked.answers.get(asked.items[place - 1].code) is not None else ""
 
 

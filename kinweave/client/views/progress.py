@@ -39,6 +39,8 @@ def progress(request: ClientRequest) -> HttpResponse:
 def _line(instrument: Instrument, points: list[scores.ScorePoint]) -> Line:
     scale = instrument.main_scale
     sense = "Higher is better." if scale.higher_is_better else "Lower means fewer difficulties."
+    if (reliable := scale.reliable_change()) is not None:
+        sense += f" A change of {plain_number(reliable.points)} or more is beyond the usual ups and downs."
     return Line(
         code=instrument.code,
         title=scale.title or instrument.title,

@@ -90,7 +90,7 @@ class EnteredForm(AnswersForm):
 
     on = forms.DateField(
         label="Answered on",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Give the day as a date, such as 2026-11-13."},
     )
     today: date | None = None

@@ -44,9 +44,10 @@ def staff_chart(
 
 
 def client_chart(instrument: Instrument, points: Sequence[ScorePoint]) -> MeasureChart:
-    """The line itself with its cut-off and reliable change: no names of bands, no marks on single answers."""
+    """The line itself: no bands, no lines to be judged by, no marks on single answers."""
     scores = tuple(replace(_score(point, False), safety=Safety.NOT_RAISED) for point in points)
-    return MeasureChart(f"m-{instrument.code}", replace(measure(instrument), bands=()), scores)
+    plain = replace(measure(instrument), bands=(), cutoff=None, reliable_change=None)
+    return MeasureChart(f"m-{instrument.code}", plain, scores)
 
 
 def _score(point: ScorePoint, is_open: bool) -> Score:

@@ -1,0 +1,101 @@
+"""What a request costs: storing one PHQ-9 with scores, flags, alert, sealed words and audit.
+
+``python -m bench.requests [RESPONSES]`` (300 unless told otherwise) prints CPU and queries for each, on a
+throw-away SQLite file with synchronous=FULL, or on the PostgreSQL of ``DATABASE_URL``.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST_MILLISECONDS, MOST_QUERIES = 5.0, 15
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one kind of store costs."""
+
+    name: str
+    milliseconds: float  # median CPU of this process
+    slow: float  # the slowest of twenty
+    queries: int
+
+
+@contextmanager
+def throw_away_service() -> Iterator[None]:
+    """A service with fresh keys and tables, gone afterwards; a database named by DATABASE_URL stays."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("KINWEAVE_DATA_DIR", folder)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinweave.config.settings")
+        import django
+
+        from kinweave.core import key_files
+
+        key_files.create(Path(folder) / "keys")
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", run_syncdb=True, verbosity=0)
+        yield
+
+
+def store(responses: int, item9: int) -> Cost:
+    """Store that many PHQ-9 of one client, each with this answer to item 9."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from kinweave.core.protocols import Protocol
+    from kinweave.measures import actions
+    from kinweave.people import actions as people
+    from kinweave.people.models import Part, Role
+    from kinweave.shelf.queries import library
+    from kinweave.treatment.actions.course import open_course
+
+    tag = f"{time.time_ns()}"
+    service = people.create_service(name="Bench")
+    staff = people.add_staff(
+        service=service, email=f"t{tag}@bench.example", name="Therapist", roles=[Role.THERAPIST], by=None
+    )
+    client = people.add_client(service=service, code=tag, name="Client", by=staff)
+    people.start_care(client=client, staff=staff, part=Part.THERAPIST, by=None)
+    course = open_course(client=client, protocol=library().get(Protocol, "ipt"), by=staff)
+    instrument = library().instrument("phq-9")
+    answers = {str(item): 1 for item in range(1, 9)} | {"9": item9, "difficulty": 1}
+    spent, queries = [], 0
+    for _ in range(responses):
+        assignment = actions.ask(course=course, instrument=instrument, by=staff)
+        with CaptureQueriesContext(connection) as captured:
+            actions.record_response(assignment=assignment, answers=answers, by=staff)
+        queries = sum("SAVEPOINT" not in query["sql"] for query in captured.captured_queries)
+        assignment = actions.ask(course=course, instrument=instrument, by=staff)
+        started = time.process_time()
+        actions.record_response(assignment=assignment, answers=answers, by=staff)
+        spent.append((time.process_time() - started) * 1000)
+    name = "item 9 answered, alert added to" if item9 else "no flag"
+    return Cost(name, statistics.median(spent), statistics.quantiles(spent, n=20)[-1], queries)
+
+
+def main(responses: int = 300) -> None:
+    """Print what storing costs, beside the most it may cost."""
+    with throw_away_service():
+        from kinweave.vault import keys
+
+        with keys.kept_open():
+            costs = [store(responses, 0), store(responses, 1)]
+    print(
+        f"Store, score, check, seal and audit one PHQ-9 (at most {MOST_MILLISECONDS} ms, {MOST_QUERIES} queries)"
+    )
+    for cost in costs:
+        share = cost.milliseconds / MOST_MILLISECONDS
+        print(f"  {cost.name:32} {cost.milliseconds:5.2f} ms (95 %: {cost.slow:5.2f})", end="")
+        print(f"  {cost.queries:2} queries  {share:4.0%} of the time allowed")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
