@@ -43,7 +43,7 @@ class PersonLine:
     url: str
     who: str
     contact: str
-    unmet: str
+    unmet: tuple[str, ...]
     change: str
     conflict: str
     rank: str
@@ -112,7 +112,7 @@ def _line(person: Person, side: PrivateSide | None) -> PersonLine:
         url=reverse("therapist:person", args=[person.client_id, person.id]),
         who=inventory.in_own_words(person),
         contact=person.get_frequency_display(),
-        unmet="; ".join(str(one.get("text", "")) for one in unmet),
+        unmet=tuple(str(one.get("text", "")) for one in unmet),
         change=inventory.change_in_words(person),
         conflict=conflict or ("" if person.conflict_level is None else f"{person.conflict_level} of 10"),
         rank="" if person.problem_rank is None else str(person.problem_rank),

@@ -99,6 +99,12 @@ class ClosenessForm(PersonPart):
     """How close they are, were and might be."""
 
     CODE, TITLE, CLIENT_TITLE = "closeness", "Closeness", "How close you are"
+    THERAPIST: ClassVar = {
+        "ring": "Closeness now",
+        "ring_wished": "Closeness wished for",
+        "ring_at_onset": "Closeness at the onset",
+        "importance": "Importance, for better or worse",
+    }
     ring = choice("How close are they, today?", Place)
     ring_wished = choice("How close would you like them to be?", Place, blank="I can’t say")
     ring_at_onset = choice("How close were they when you began to feel bad?", Place, blank="I can’t say")
@@ -116,6 +122,11 @@ class ContactForm(PersonPart):
     """How they are in touch and what they do together."""
 
     CODE, TITLE, CLIENT_TITLE = "contact", "Contact", "How you are in touch"
+    THERAPIST: ClassVar = {
+        "frequency": "How often in touch",
+        "contact_modes": "In touch by",
+        "shared_activities": "What they do together",
+    }
     frequency = choice("How often are you in touch?", Frequency, blank="I can’t say")
     contact_modes = choices("How?", ContactMode)
     shared_activities = LinesField("What do you do together?")
@@ -125,6 +136,13 @@ class SupportForm(PersonPart):
     """What they give each other."""
 
     CODE, TITLE, CLIENT_TITLE = "support", "Support", "What you give each other"
+    THERAPIST: ClassVar = {
+        "support_from": "Support they give",
+        "support_to": "Support they get",
+        "support_wished": "Support wished for",
+        "can_confide": "Can confide in them",
+        "can_ask": "Can ask them for help",
+    }
     support_from = choices("What do they give you?", Support)
     support_to = choices("What do you give them?", Support)
     support_wished = choices("What would you like from them?", Support)
@@ -136,6 +154,12 @@ class BothSidesForm(PersonPart):
     """What is good, what is hard, what might change."""
 
     CODE, TITLE, CLIENT_TITLE = "good-and-hard", "Good and hard", "What is good and what is hard"
+    THERAPIST: ClassVar = {
+        "good": "What is good",
+        "hard": "What is hard",
+        "wished_in_me": "Changes wished for in the client",
+        "wished_in_them": "Changes wished for in them",
+    }
     good = LinesField("What is good between you?")
     hard = LinesField("What is hard between you?")
     wished_in_me = LinesField("What would you like to do differently?")
@@ -146,6 +170,13 @@ class OnsetForm(PersonPart):
     """What changed with them when the low time began: the key to choosing a focus."""
 
     CODE, TITLE, CLIENT_TITLE = "change", "Change around the onset", "What changed when it began"
+    THERAPIST: ClassVar = {
+        "changed": "Did anything change with them around the onset?",
+        "change_direction": "Direction",
+        "changed_on": "When",
+        "change_mood": "Effect on mood",
+        "change_what": "What happened, as told",
+    }
     changed = yes_no("Did anything change with them around the time you began to feel bad?")
     change_direction = choice("Which way?", Direction, blank="I can’t say")
     changed_on = day("When, roughly?")
@@ -167,6 +198,14 @@ class ConflictForm(PersonPart):
     """Conflict and how much of a problem it is."""
 
     CODE, TITLE, CLIENT_TITLE = "conflict", "Conflict", "When it is difficult"
+    THERAPIST: ClassVar = {
+        "conflict_level": "Level of conflict",
+        "conflict_stage": "Stage",
+        "conflict_topics": "Topics",
+        "conflict_ends": "How quarrels end",
+        "problem_rating": "How much of a problem",
+        "problem_rank": "Rank, 1 the first to work on",
+    }
     conflict_level = rating("How much conflict is there between you?", "0 none, 10 as bad as it could be")
     conflict_stage = choice("Where does it stand?", DisputeStage, blank="I can’t say")
     conflict_topics = LinesField("What is it about?")
@@ -188,6 +227,10 @@ class WordsForm(PersonPart):
     """Their story."""
 
     CODE, TITLE, CLIENT_TITLE = "story", "Story", "Your story with them"
+    THERAPIST: ClassVar = {
+        "story": "The story, as told",
+        "client_words": "In one sentence of the client’s",
+    }
     story = words("The story, as short or long as you like", rows=6, said=True)
     client_words = words("If you had one sentence for it", rows=2, said=True)
 
@@ -196,6 +239,10 @@ class ReachForm(PersonPart):
     """What they know, and whether anybody may get in touch with them."""
 
     CODE, TITLE, CLIENT_TITLE = "reach", "What they know", "What they know"
+    THERAPIST: ClassVar = {
+        "knows_about_illness": "Knows about the illness",
+        "may_be_contacted": "May be contacted, as the client agrees",
+    }
     knows_about_illness = yes_no("Do they know how you have been?")
     may_be_contacted = choice("May your therapist get in touch with them?", Contactable)
 
@@ -205,8 +252,9 @@ class HopesForm(PersonPart):
 
     CODE, TITLE, CLIENT_TITLE = "hopes", "What each expects", "What each of you hopes for"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, for_client: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, for_client=for_client, **kwargs)
+        self.headings = self.hopes(for_client)
         self.mine = self._rows("i_expect", told=False)
         self.theirs = self._rows("they_expect", told=True)
 
@@ -230,12 +278,23 @@ class HopesForm(PersonPart):
             for field, there in rows.items()
         }
 
+    @staticmethod
+    def hopes(for_client: bool) -> dict[str, str]:
+        """The two sides and the question of each."""
+        if for_client:
+            return {"i_expect": "What you hope for from them", "they_expect": "What they hope for from you"}
+        return {
+            "i_expect": "The client hopes for, from them",
+            "they_expect": "They hope for, from the client",
+        }
+
     @property
     def sides(self) -> list[tuple[str, list[list[forms.BoundField]]]]:
         """Rows of controls for the template, under the question of each side."""
+        rows = (self.mine, self.theirs)
         return [
-            ("What you hope for from them", [[self[name] for name in row.fields] for row in self.mine]),
-            ("What they hope for from you", [[self[name] for name in row.fields] for row in self.theirs]),
+            (heading, [[self[name] for name in row.fields] for row in side])
+            for heading, side in zip(self.headings.values(), rows, strict=True)
         ]
 
 

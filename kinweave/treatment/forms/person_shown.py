@@ -16,7 +16,15 @@ from kinweave.web.words import full_date
 
 OUT_OF_TEN = frozenset({"can_confide", "can_ask", "conflict_level", "problem_rating"})
 OWN_WORDS = frozenset({"conflict_ends", "change_what", "story", "client_words"})
-EXPECTATIONS = {"i_expect": "What you hope for from them", "they_expect": "What they hope for from you"}
+EXPECTATIONS = frozenset({"i_expect", "they_expect"})
+
+
+@dataclass(frozen=True)
+class Words:
+    """One thing that was answered, and what is noted beside it."""
+
+    text: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Line:
     """One answer: the question, what was answered, and whether these are somebody's own words."""
 
     label: str
-    words: tuple[str, ...]
+    words: tuple[Words, ...]
     said: bool
 
 
@@ -43,7 +51,7 @@ def parts(person: Person, *, for_client: bool) -> tuple[Part, ...]:
 
 
 def _part(form: type[PersonPart], person: Person, for_client: bool) -> Part:
-    fields = EXPECTATIONS if form is HopesForm else _labels(form, for_client)
+    fields = form.hopes(for_client) if issubclass(form, HopesForm) else _labels(form, for_client)
     values = {field: getattr(person, field) for field in fields}
     lines = (_line(form, field, label, values[field]) for field, label in fields.items())
     title = form.CLIENT_TITLE if for_client else form.TITLE
@@ -61,7 +69,7 @@ def _line(form: type[PersonPart], field: str, label: str, value: Any) -> Line:
     return Line(label, tuple(in_words(field, control, value)), said)
 
 
-def in_words(field: str, control: forms.Field | None, value: Any) -> Iterable[str]:
+def in_words(field: str, control: forms.Field | None, value: Any) -> list[Words]:
     """An answer as people read it, one string for each thing said; nothing for no answer."""
     if value is None or value == "" or value == []:
         return []
@@ -69,28 +77,28 @@ def in_words(field: str, control: forms.Field | None, value: Any) -> Iterable[st
         return [_expectation(one) for one in value]
     if isinstance(control, forms.MultipleChoiceField):
         labels = _labels_of(control)
-        return [", ".join(labels.get(code, code) for code in value)]
+        return [Words(", ".join(labels.get(code, code) for code in value))]
     if isinstance(control, forms.ChoiceField):
-        return [_labels_of(control).get(str(value), str(value))]
+        return [Words(_labels_of(control).get(str(value), str(value)))]
     if isinstance(value, list):
-        return [str(one) for one in value]
+        return [Words(str(one)) for one in value]
     if isinstance(value, date | datetime):
-        return [full_date(value)]
+        return [Words(full_date(value))]
     if isinstance(value, int):
-        return [f"{value} of 10" if field in OUT_OF_TEN else str(value).replace("-", "−")]
-    return [str(value)]
+        return [Words(f"{value} of 10" if field in OUT_OF_TEN else str(value).replace("-", "−"))]
+    return [Words(str(value))]
 
 
 def _labels_of(control: forms.ChoiceField) -> dict[str, str]:
     return {str(code): str(words) for code, words in cast("Iterable[tuple[Any, Any]]", control.choices)}
 
 
-def _expectation(one: Mapping[str, Any]) -> str:
+def _expectation(one: Mapping[str, Any]) -> Words:
     met = one.get("met")
     spoken = {"True": "said aloud", "False": "not said aloud"}.get(str(one.get("spoken")), "")
     source = {"told": "they said so", "guessed": "a guess"}.get(str(one.get("source", "")), "")
     notes = [note for note in ("" if met is None else f"met {met} of 10", spoken, source) if note]
-    return f"{one.get('text', '')} ({', '.join(notes)})" if notes else str(one.get("text", ""))
+    return Words(str(one.get("text", "")), ", ".join(notes))
 
 
 @dataclass(frozen=True)
@@ -130,5 +138,5 @@ def _old_line(field: str, value: Any) -> Line | None:
         return None
     form = next((form for form in PARTS.values() if field in form.base_fields), PersonPart)
     control = form.base_fields.get(field)
-    label = EXPECTATIONS.get(field) or (str(control.label) if control else _OTHERS.get(field, field))
-    return Line(label, tuple(in_words(field, control, value)) or ("nothing",), field in OWN_WORDS)
+    label = HopesForm.hopes(False).get(field) or _labels(form, False).get(field) or _OTHERS.get(field, field)
+    return Line(label, tuple(in_words(field, control, value)) or (Words("nothing"),), field in OWN_WORDS)

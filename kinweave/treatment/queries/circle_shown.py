@@ -14,7 +14,7 @@ from kinweave.treatment.queries.inventory import network_counts
 from kinweave.web.pictures import circle as pictures
 from kinweave.web.pictures.circle_layout import lay_out
 from kinweave.web.pictures.ties import TIE_WORDS, Tie, key_line
-from kinweave.web.words import number_in_words, plain_number
+from kinweave.web.words import count_of, number_in_words
 
 
 @dataclass(frozen=True)
@@ -82,5 +82,5 @@ def _more(confidants: int, contacts: float) -> str:
     whom = {0: "Nobody", 1: "One person"}.get(
         confidants, f"{number_in_words(confidants).capitalize()} people"
     )
-    often = "less than one" if 0 < contacts < 1 else plain_number(round(contacts))
-    return f"{whom} can be told anything (7 or more of 10). About {often} contacts a week."
+    often = "Less than one contact" if 0 < contacts < 1 else count_of(round(contacts), "contact").capitalize()
+    return f"{whom} can be told anything (7 or more of 10). {often} a week, by and large."

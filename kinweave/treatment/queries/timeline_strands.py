@@ -29,6 +29,8 @@ def picture_strands(course: Course) -> Strands:
 def strands_of(line: Timeline) -> Strands:
     """The same, from a timeline that was already read."""
     events = tuple(_event(entry) for entry in line.entries if entry.kind == "event")
+    if line.onset is not None:
+        events = (*events, Event(on=line.onset.on, words="It began"))
     moods = tuple(
         Mood(on=entry.on, value=entry.mood, recalled=entry.kind != "moment")
         for entry in line.entries
