@@ -74,7 +74,7 @@ def formulation(request: ClientRequest) -> HttpResponse:
         return redirect(done)
     row = formulations.for_client(course)
     start = {"edit": row.statement, "version": row.version} if row else None
-    form = AnswerForm(request.POST or None, initial=start)
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial=start)
     if row is None and form.is_bound:
         messages.warning(request, "This was answered or changed meanwhile. Here is how it stands now.")
         return redirect("client:formulation")
@@ -114,7 +114,9 @@ def agreement(request: ClientRequest) -> HttpResponse:
     if done := submissions.led_to(request):
         return redirect(done)
     row = agreements.for_client(course)
-    form = SignForm(request.POST or None, initial={"version": row.version if row else 0})
+    form = SignForm(
+        request.POST if request.method == "POST" else None, initial={"version": row.version if row else 0}
+    )
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
@@ -146,7 +148,7 @@ def goals(request: ClientRequest) -> HttpResponse:
     if done := submissions.led_to(request):
         return redirect(done)
     rows = pages.goal_rows(course)
-    form = RateForm(request.POST or None, goals=[row.goal for row in rows])
+    form = RateForm(request.POST if request.method == "POST" else None, goals=[row.goal for row in rows])
     if not course.is_open and form.is_bound:
         return redirect("client:goals")
     if form.is_valid():
@@ -188,7 +190,9 @@ def staying_well_edit(request: ClientRequest) -> HttpResponse:
     course = _course(request)
     if done := submissions.led_to(request):
         return redirect(done)
-    form = PlanForm(request.POST or None, initial=initial(plan_for_staying_well(course)))
+    form = PlanForm(
+        request.POST if request.method == "POST" else None, initial=initial(plan_for_staying_well(course))
+    )
     other = None
     if form.is_valid():
         seen = form.cleaned_data["version"]

@@ -111,7 +111,7 @@ def new(request: UserRequest, client_id: UUID) -> HttpResponse:
     course = courses.writable(request.user, client_id)
     if done := submissions.led_to(request):
         return redirect(done)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             with submissions.once(request) as submission:
@@ -157,7 +157,7 @@ def together(request: UserRequest, client_id: UUID) -> HttpResponse:
     if row is None or row.shared_at is None:
         return redirect("therapist:formulation", client_id)
     start = {"edit": row.statement, "version": row.version}
-    form = AnswerForm(request.POST or None, initial=start)
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial=start)
     other = None
     if form.is_valid():
         given = form.cleaned_data
