@@ -6,7 +6,9 @@ from kinweave.therapist.views import (
     agreement,
     alerts,
     alerts_plan,
+    caseload,
     circle,
+    course,
     ending,
     formulation,
     inventory,
@@ -25,7 +27,9 @@ from kinweave.therapist.views import (
 app_name = "therapist"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("people/", caseload.caseload, name="caseload"),
     path("people/new/", newcomers.newcomer, name="newcomer"),
+    path("people/<uuid:client_id>/", course.course, name="course"),
     # formulation
     path("people/<uuid:client_id>/formulation/", formulation.formulation, name="formulation"),
     path("people/<uuid:client_id>/formulation/write/", formulation.write, name="formulation_write"),

@@ -91,6 +91,12 @@ def open_alerts_for(user: User, now: datetime | None = None) -> list[AlertRow]:
     return _rows(user, Alert.objects.visible_to(user).open(), now or clock.now())
 
 
+def marks_for(user: User) -> dict[UUID, str]:
+    """The class of the mark of each client's soonest open alert that concerns `user`. One query."""
+    rows = Alert.objects.visible_to(user).open().order_by("-due_at").values_list("client_id", "tier")
+    return {client_id: MARKS[Tier(tier)] for client_id, tier in rows}
+
+
 def row_of(user: User, alert: Alert, now: datetime | None = None) -> AlertRow:
     """One alert as a list shows it."""
     return _rows(user, Alert.objects.filter(pk=alert.pk), now or clock.now())[0]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 
+from kinweave.audit import actions as audit
+from kinweave.audit.acts import Act
 from kinweave.people.access import UserRequest, clinician
-from kinweave.therapist.pages.today import TodayPage
+from kinweave.therapist.pages.today import today_page
 from kinweave.web.show import show
 
 
+@require_safe
 @clinician
 def today(request: UserRequest) -> HttpResponse:
-    return show(request, TodayPage(name=request.user.full_name))
+    """The day at a glance."""
+    audit.record(Act.RECORD_READ, by=request.user, reason="today")
+    return show(request, today_page(request.user))
