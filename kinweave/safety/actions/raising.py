@@ -40,7 +40,7 @@ def raise_alert(
     The source (type and id) says where it was answered; the same one again adds nothing, unless it now asks for a
     sooner answer.
     """
-    Client.objects.select_for_update().values_list("pk").get(pk=client.pk)  # two answers at once: one waits
+    _one_at_a_time(client)
     alert = Alert.objects.open().filter(client=client, flag_code=flag_code).first()
     if alert is None:
         return _new(client, flag_code, Tier(tier), source_type, str(source_id), by, summary)
@@ -91,24 +91,35 @@ def _tell_at_once(alert: Alert, chain: Chains) -> None:
 
 
 def _add(alert: Alert, tier: Tier, source_type: str, source_id: str, by: User | None, summary: str) -> Alert:
-    sooner = tier.sooner_than(Tier(alert.tier))
-    if (alert.source_type, alert.source_id) == (source_type, source_id) and not sooner:
+    same = (alert.source_type, alert.source_id) == (source_type, source_id)
+    if same and not tier.sooner_than(Tier(alert.tier)):
         return alert
-    now = clock.now()
-    answered = alert.acknowledged_at is not None or alert.decided_at is not None
-    alert.tier = tier if sooner else alert.tier
+    tell_again = _run_again(alert, tier)
     alert.summary, alert.source_type, alert.source_id = summary, source_type, source_id
     alert.merged_count += 1
+    _keep_added(alert, Kind.ADDED, summary, by, tell_again)
+    return alert
+
+
+def _run_again(alert: Alert, tier: Tier) -> bool:
+    """Let the clock run for a further answer. True when people have to be told anew."""
+    now = clock.now()
+    sooner = tier.sooner_than(Tier(alert.tier))
+    anew = sooner or alert.acknowledged_at is not None or alert.decided_at is not None
+    alert.tier = tier if sooner else alert.tier
     alert.last_raised_at = now
     alert.version += 1
-    if sooner or answered:
+    if anew:
         _start_clock(alert, now)
+    return anew
+
+
+def _keep_added(alert: Alert, kind: Kind, note: str, by: User | None, tell_again: bool) -> None:
     alert.save()
-    add_step(alert, Kind.ADDED, by=by, to=alert.owner, part="owner", note=summary)
+    add_step(alert, kind, by=by, to=alert.owner, part="owner", note=note)
     audit.record(Act.ALERT_ADDED_TO, by=by, on=alert, reason=f"answer {Tier(alert.tier).label.lower()}")
-    if sooner or answered:
+    if tell_again:
         _tell_at_once(alert, Chains(alert.client.service, [alert.client_id]))
-    return alert
 
 
 @transaction.atomic
@@ -118,17 +129,18 @@ def record_reply(*, client: Client, safe: str, whereabouts: str, words: str, by:
     It joins the latest open alert if there is one; "not sure" and "no" make it sooner.
     """
     reply = Safe(safe)
-    latest = Alert.objects.open().filter(client=client).order_by("-last_raised_at").first()
-    alert = raise_alert(
-        client=client,
-        flag_code=latest.flag_code if latest else REPLY,
-        tier=_TIER_OF_REPLY[reply],
-        source_type="reply",
-        source_id=uuid4(),
-        by=by,
-        summary=latest.summary if latest else f"was asked “Are you safe?” and answered “{reply.label}”.",
-    )
+    _one_at_a_time(client)
+    alert = Alert.objects.open().filter(client=client).order_by("-last_raised_at").first()
+    said = f"was asked “Are you safe?” and answered “{reply.label}”."
+    if alert is None:
+        alert = _new(client, REPLY, _TIER_OF_REPLY[reply], "reply", str(uuid4()), by, said)
+    alert.client = client
     alert.safe, alert.whereabouts = reply, whereabouts or alert.whereabouts
-    alert.save(update_fields=["safe", "whereabouts"])
-    add_step(alert, Kind.SAID, by=by, note=words)
+    note = "\n".join(part for part in (reply.label, words) if part)
+    _keep_added(alert, Kind.SAID, note, by, _run_again(alert, _TIER_OF_REPLY[reply]))
     return alert
+
+
+def _one_at_a_time(client: Client) -> None:
+    """Two answers of one client at the same moment: the second waits for the first."""
+    Client.objects.select_for_update().values_list("pk").get(pk=client.pk)

@@ -19,9 +19,7 @@ def who_reads(service: Service, therapist: str, now: datetime | None = None) -> 
         return f"{who} is told at once. Until someone calls you, nobody is reading this page."
     opens = hours.next_opening(moment).astimezone(hours.zone)
     when = f"{words.day_in_words(opens.date(), hours.local_day(moment))} at {words.clock(opens)}"
-    return (
-        f"Nobody is reading this now. {who} can read it from {when}. If you cannot wait, use a number above."
-    )
+    return f"Nobody is reading this now. {who} can read it from {when}. If you cannot wait, call one of the numbers on this page."
 
 
 def when_answered(service: Service, tier: str, now: datetime | None = None) -> str:
