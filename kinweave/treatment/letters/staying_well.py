@@ -11,6 +11,7 @@ from typing import Any, Literal
 import typst
 
 import kinweave.web
+from kinweave.core import clock
 from kinweave.treatment.queries.staying_well import PlanInWords
 from kinweave.web.words import full_date
 
@@ -45,6 +46,7 @@ def _set(words: dict[str, str], standard: Literal["ua-1"] | None, *, system: boo
         format="pdf",
         sys_inputs=words,
         pdf_standards=standard,
+        timestamp=clock.now(),
     )
 
 
