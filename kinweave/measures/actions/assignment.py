@@ -130,23 +130,30 @@ def heed(*, assignment: Assignment, answers: Answers, by: User) -> tuple[FlagRai
 
     The form stays as it was sent; only what must not be overheard is taken from the late answers.
     """
-    row = Assignment.objects.select_for_update(of=("self",)).select_related("client").get(pk=assignment.pk)
+    row = held(assignment)
     raised = raise_flags(about=row, instrument=instrument_of(row), answers=answers, response=None, by=by)
     if raised:
         audit.record(Act.ANSWER_SAVED, by=by, on=row, reason="after the form was closed")
     return raised
 
 
+def held(assignment: Assignment) -> Assignment:
+    """The row as it stands, held until the transaction ends."""
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("client", "course")
+    return rows.get(pk=assignment.pk)
+
+
 def locked(assignment: Assignment) -> Assignment:
-    """The row as it stands, held until the transaction ends. Raises Refused when it is closed for answers."""
-    row = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("client", "course")
-        .get(pk=assignment.pk)
-    )
+    """The row as it stands, held until the transaction ends. Raises Refused when it takes no answers."""
+    row = held(assignment)
+    refuse_closed(row)
+    return row
+
+
+def refuse_closed(row: Assignment) -> None:
+    """Raise Refused, with the reason in words, when a form takes no more answers."""
     if (why := CLOSED_WORDS.get(State(row.state))) is not None:
         raise Refused(why)
-    return row
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from django.db.models import Q
 from kinweave.core import clock
 from kinweave.core.answers import Answers
 from kinweave.core.instruments import Instrument
+from kinweave.core.scoring import raised_flags
 from kinweave.measures.models import Assignment, FlagRaised, Response
-from kinweave.measures.queries.flags import DueFlag, due_flags, in_words
+from kinweave.measures.queries.flags import DueFlag, due_flags, in_words, may_rise
 from kinweave.people.models import User
 from kinweave.safety import actions as safety
 
@@ -28,15 +29,16 @@ def raise_flags(
 ) -> tuple[FlagRaised, ...]:
     """Keep each flag once for its source and tier, and alert a person of the new ones.
 
-    Answering the same again adds nothing; a worse answer adds the sooner tier. Call it with the source
+    The same or a lighter answer adds nothing; a worse one adds the sooner tier. Call it with the source
     locked.
     """
-    if not due_flags(instrument, answers, {}):
+    if not raised_flags(instrument, answers):
         return ()
-    flags = due_flags(instrument, answers, _answers_before(about))
+    before = _answers_before(about) if may_rise(instrument, answers) else {}
+    flags = due_flags(instrument, answers, before)
     source = {"assignment": about} if isinstance(about, Assignment) else {"response": about}
-    known = set(FlagRaised.objects.filter(**source).values_list("code", "tier"))
-    new = [flag for flag in flags if (flag.flag.code, flag.tier) not in known]
+    known = list(FlagRaised.objects.filter(**source).values_list("code", "tier"))
+    new = [flag for flag in flags if not any(flag.is_covered_by(*one) for one in known)]
     return tuple(_raise(flag, about, instrument, answers, response, by) for flag in new)
 
 

@@ -13,7 +13,7 @@ from kinweave.core import clock
 from kinweave.core.answers import Answers, check_answers, is_asked
 from kinweave.core.instruments import Instrument
 from kinweave.core.scoring import score, tidy
-from kinweave.measures.actions.assignment import ask, locked
+from kinweave.measures.actions.assignment import ask, held, refuse_closed
 from kinweave.measures.actions.flags import raise_flags
 from kinweave.measures.models import AnsweredBy, Assignment, Response, Score, State, Why
 from kinweave.measures.queries.responses import instrument_of
@@ -36,9 +36,10 @@ def record_response(
     Sent twice, it is kept once: the second time returns the first response. `answered_at` is for answers
     given earlier, on paper. Raises AnswerError for answers that are not allowed, Refused for none at all.
     """
-    if (first := Response.objects.filter(assignment=assignment, supersedes=None).first()) is not None:
-        return first
-    row = locked(assignment)
+    row = held(assignment)
+    if row.is_done:
+        return Response.objects.get(assignment=row, supersedes=None)
+    refuse_closed(row)
     instrument = instrument_of(row)
     given = asked_answers(instrument, answers)
     _refuse_nothing(given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from kinweave.core.answers import Answers
 from kinweave.core.instruments import Instrument, Tier
@@ -25,11 +26,26 @@ class DueFlag:
     flag: RaisedFlag
     tier: Tier
 
+    def is_covered_by(self, code: str, tier: str) -> bool:
+        """Whether a flag raised before asks for an answer just as soon."""
+        order = SOONEST_FIRST.index
+        return code == self.flag.code and order(cast(Tier, tier)) <= order(self.tier)
+
 
 def due_flags(instrument: Instrument, answers: Answers, before: Answers) -> tuple[DueFlag, ...]:
     """Flags raised by `answers`, given the answers of the response before (empty if there is none)."""
     return tuple(
         DueFlag(raised, _tier(instrument, raised, before)) for raised in raised_flags(instrument, answers)
+    )
+
+
+def may_rise(instrument: Instrument, answers: Answers) -> bool:
+    """Whether the answers of the response before could make any of these flags more urgent."""
+    raised = ((instrument.flag(each.code).rise, each) for each in raised_flags(instrument, answers))
+    order = SOONEST_FIRST.index
+    return any(
+        rise is not None and each.points >= rise.by and order(rise.tier) < order(each.tier)
+        for rise, each in raised
     )
 
 

@@ -17,7 +17,7 @@ from kinweave.core.scoring import raised_flags
 from kinweave.measures import actions
 from kinweave.measures.models import Assignment, FlagRaised, Response, State
 from kinweave.measures.queries import due
-from kinweave.measures.queries.flags import due_flags
+from kinweave.measures.queries.flags import due_flags, may_rise
 from kinweave.people.actions import Refused
 from kinweave.safety.models import Alert
 from kinweave.shelf.queries import library
@@ -55,6 +55,13 @@ def test_a_worse_answer_is_answered_sooner(cast: Cast, assignment: Assignment) -
     actions.save_item(assignment=assignment, item="9", value=1, by=cast.joanna_user)
     actions.save_item(assignment=assignment, item="9", value=2, by=cast.joanna_user)
     assert Alert.objects.get().tier == "today"
+
+
+def test_a_lighter_answer_after_a_worse_one_adds_no_second_alert(cast: Cast, assignment: Assignment) -> None:
+    actions.save_item(assignment=assignment, item="9", value=3, by=cast.joanna_user)
+    actions.save_item(assignment=assignment, item="9", value=1, by=cast.joanna_user)
+    assert FlagRaised.objects.count() == 1
+    assert Alert.objects.get().merged_count == 0
 
 
 def test_taking_item_9_back_leaves_the_alert_with_a_person(cast: Cast, assignment: Assignment) -> None:
@@ -256,3 +263,6 @@ def test_a_rise_alone_makes_an_answer_more_urgent_where_the_definition_says_so()
     assert due_flags(instrument, {"9": 2}, {"9": 1})[0].tier == "next-working-day"
     assert due_flags(instrument, {"9": 2}, {"9": 0})[0].tier == "today"
     assert due_flags(instrument, {"9": 2}, {})[0].tier == "next-working-day"
+    assert may_rise(instrument, {"9": 2})
+    assert not may_rise(instrument, {"9": 1})
+    assert not may_rise(library().instrument("phq-9"), {"9": 3}), "it is answered today already"

@@ -37,46 +37,46 @@ def answered(cast: Cast) -> None:
         actions.record_response(assignment=waiting(cast.course, code), answers={"1": 1}, by=cast.joanna_user)
 
 
-def test_it_greets_by_first_name_and_asks_for_one_thing(phone: Browser) -> None:
+def test_it_greets_by_first_name_and_asks_for_one_thing(phone: Any) -> None:
     page = text(phone.get(HOME))
     assert "Good morning, Joanna." in page
     assert "16 short questions" in page
     assert page.count('class="button"') == 1
 
 
-def test_the_questions_name_whom_they_are_for(cast: Cast, phone: Browser) -> None:
+def test_the_questions_name_whom_they_are_for(cast: Cast, phone: Any) -> None:
     planned(cast.course, clock.now() + timedelta(hours=3))
     page = text(phone.get(HOME))
     assert "before you see Miriam" in page
     assert "Today at 13:00</strong>, with Miriam, in the room" in page
 
 
-def test_when_everything_is_done_it_says_so_and_presses_nothing(cast: Cast, phone: Browser) -> None:
+def test_when_everything_is_done_it_says_so_and_presses_nothing(cast: Cast, phone: Any) -> None:
     answered(cast)
     page = text(phone.get(HOME))
     assert "Nothing to do now" in page
     assert page.count('class="button"') == 0
 
 
-def test_at_the_hour_of_the_session_nothing_else_is_asked(cast: Cast, phone: Browser) -> None:
+def test_at_the_hour_of_the_session_nothing_else_is_asked(cast: Cast, phone: Any) -> None:
     planned(cast.course, clock.now() + timedelta(minutes=10))
     assert "Miriam is expecting you" in text(phone.get(HOME))
 
 
-def test_with_a_session_ahead_it_says_when(cast: Cast, phone: Browser) -> None:
+def test_with_a_session_ahead_it_says_when(cast: Cast, phone: Any) -> None:
     answered(cast)
     planned(cast.course, clock.now() + timedelta(days=5))
     assert "You meet Miriam Wednesday 18 November at 10:00." in text(phone.get(HOME))
 
 
-def test_it_has_no_streak_score_or_praise(cast: Cast, phone: Browser) -> None:
+def test_it_has_no_streak_score_or_praise(cast: Cast, phone: Any) -> None:
     answered(cast)
     page = text(phone.get(HOME)).lower()
     for word in ("streak", "well done", "great", "score", "overdue", "missed", "deficits"):
         assert word not in page
 
 
-def test_the_clients_words_stand_on_it_once_agreed(cast: Cast, phone: Browser) -> None:
+def test_the_clients_words_stand_on_it_once_agreed(cast: Cast, phone: Any) -> None:
     cast.course.focus_line = "I lost my marriage and my town in one summer."
     cast.course.done = {"formulation_agreed": "2026-12-04"}
     cast.course.save()
@@ -100,7 +100,7 @@ def test_the_ribbon_counts_sessions_and_a_missed_week_spends_nothing(cast: Cast)
 
 
 def test_the_first_page_takes_at_most_fifteen_queries_however_long_the_course(
-    cast: Cast, phone: Browser, django_assert_max_num_queries: Any
+    cast: Cast, phone: Any, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(1, 12):
         planned(cast.course, clock.now() - timedelta(weeks=12 - number), number=number)

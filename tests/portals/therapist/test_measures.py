@@ -44,7 +44,7 @@ def past(cast: Cast, *totals: int) -> None:
         )  # fmt: skip
 
 
-def test_the_page_has_picture_reading_table_and_every_answer(cast: Cast, desk: Browser) -> None:
+def test_the_page_has_picture_reading_table_and_every_answer(cast: Cast, desk: Any) -> None:
     past(cast, 16, 12, 9)
     page = text(desk.get(at(cast, "measures")))
     assert "down 7 since the start: more than chance change, for the better" in page
@@ -55,35 +55,35 @@ def test_the_page_has_picture_reading_table_and_every_answer(cast: Cast, desk: B
     assert page.count("<svg") >= 2
 
 
-def test_reliable_deterioration_is_a_note_for_staff_with_its_rule(cast: Cast, desk: Browser) -> None:
+def test_reliable_deterioration_is_a_note_for_staff_with_its_rule(cast: Cast, desk: Any) -> None:
     past(cast, 10, 8, 17)
     page = text(desk.get(at(cast, "measures")))
     assert "7 points worse than the first score (10" in page
     assert not Alert.objects.exists()
 
 
-def test_an_open_safety_answer_is_marked(cast: Cast, desk: Browser) -> None:
+def test_an_open_safety_answer_is_marked(cast: Cast, desk: Any) -> None:
     actions.record_response(assignment=waiting(cast.course), answers=phq(9, 1), by=cast.joanna_user)
     assert "still open" in text(desk.get(at(cast, "measures")))
 
 
-def test_an_incomplete_form_shows_the_aid_as_an_aid(cast: Cast, desk: Browser) -> None:
+def test_an_incomplete_form_shows_the_aid_as_an_aid(cast: Cast, desk: Any) -> None:
     actions.record_response(
         assignment=waiting(cast.course), answers=phq(8) | {"8": None}, by=cast.joanna_user
     )
     assert "not complete (about 9" in text(desk.get(at(cast, "measures")))
 
 
-def test_before_the_first_answer_it_says_what_comes(cast: Cast, desk: Browser) -> None:
+def test_before_the_first_answer_it_says_what_comes(cast: Cast, desk: Any) -> None:
     assert "No measure has been answered yet" in text(desk.get(at(cast, "measures")))
 
 
-def test_looking_is_on_the_record(cast: Cast, desk: Browser) -> None:
+def test_looking_is_on_the_record(cast: Cast, desk: Any) -> None:
     desk.get(at(cast, "measures"))
     assert Event.objects.filter(act="record.read", reason="measures", actor_id=cast.miriam.id).exists()
 
 
-def test_answers_on_paper_are_entered_with_their_day(cast: Cast, desk: Browser) -> None:
+def test_answers_on_paper_are_entered_with_their_day(cast: Cast, desk: Any) -> None:
     fields = {f"item_{code}": value for code, value in phq(13, 1).items()}
     sent = desk.post(at(cast, "measures_enter", "phq-9"), fields | {"on": "2026-11-10"})
     assert sent.url == at(cast, "measures")
@@ -93,7 +93,7 @@ def test_answers_on_paper_are_entered_with_their_day(cast: Cast, desk: Browser) 
     assert Alert.objects.count() == 1
 
 
-def test_a_total_whose_words_are_not_free_is_entered_as_a_total(cast: Cast, desk: Browser) -> None:
+def test_a_total_whose_words_are_not_free_is_entered_as_a_total(cast: Cast, desk: Any) -> None:
     desk.post(at(cast, "measures_enter", "bdi-ii"), {"item_total": "31", "on": "2026-11-12"})
     page = text(desk.get(at(cast, "measures")))
     assert "BDI-II" in page
@@ -112,7 +112,7 @@ def test_a_total_whose_words_are_not_free_is_entered_as_a_total(cast: Cast, desk
     ],
 )
 def test_what_cannot_be_entered_is_said_in_words_and_kept(
-    cast: Cast, desk: Browser, fields: dict[str, str], words: str
+    cast: Cast, desk: Any, fields: dict[str, str], words: str
 ) -> None:
     response = desk.post(at(cast, "measures_enter", "bdi-ii"), fields)
     assert response.status_code == 422
@@ -120,14 +120,14 @@ def test_what_cannot_be_entered_is_said_in_words_and_kept(
     assert not Response.objects.exists()
 
 
-def test_an_empty_form_is_refused(cast: Cast, desk: Browser) -> None:
+def test_an_empty_form_is_refused(cast: Cast, desk: Any) -> None:
     response = desk.post(at(cast, "measures_enter", "phq-9"), {"on": "2026-11-12"})
     assert response.status_code == 422
     assert "No question has an answer yet" in text(response)
     assert not Assignment.objects.exists()
 
 
-def test_the_same_form_twice_is_entered_once(cast: Cast, desk: Browser) -> None:
+def test_the_same_form_twice_is_entered_once(cast: Cast, desk: Any) -> None:
     token = "7b1d2f3e-0000-4000-8000-000000000002"
     for _ in range(2):
         desk.post(
@@ -137,7 +137,7 @@ def test_the_same_form_twice_is_entered_once(cast: Cast, desk: Browser) -> None:
     assert Response.objects.count() == 1
 
 
-def test_one_more_measure_is_asked_for_and_no_longer(cast: Cast, desk: Browser) -> None:
+def test_one_more_measure_is_asked_for_and_no_longer(cast: Cast, desk: Any) -> None:
     desk.post(at(cast, "measures_ask"), {"code": "mood-0-10"})
     asked = Assignment.objects.get()
     assert "Mood rating 0 to 10" in text(desk.get(at(cast, "measures")))
@@ -147,20 +147,20 @@ def test_one_more_measure_is_asked_for_and_no_longer(cast: Cast, desk: Browser) 
 
 
 @pytest.mark.parametrize("code", ["bdi-ii", "nothing", "", "phq-9'--"])
-def test_what_cannot_be_asked_for_is_refused_in_words(cast: Cast, desk: Browser, code: str) -> None:
+def test_what_cannot_be_asked_for_is_refused_in_words(cast: Cast, desk: Any, code: str) -> None:
     response = desk.post(at(cast, "measures_ask"), {"code": code})
     assert response.status_code == 422
     assert not Assignment.objects.exists()
 
 
-def test_what_was_answered_meanwhile_is_not_withdrawn(cast: Cast, desk: Browser) -> None:
+def test_what_was_answered_meanwhile_is_not_withdrawn(cast: Cast, desk: Any) -> None:
     asked = waiting(cast.course)
     actions.record_response(assignment=asked, answers=phq(5), by=cast.joanna_user)
     page = text(desk.post(at(cast, "measures_withdraw", asked.id), follow=True))
     assert "already sent" in page
 
 
-def test_a_slip_is_put_right_with_its_reason(cast: Cast, desk: Browser) -> None:
+def test_a_slip_is_put_right_with_its_reason(cast: Cast, desk: Any) -> None:
     first = actions.record_response(assignment=waiting(cast.course), answers=phq(20), by=cast.joanna_user)
     url = at(cast, "measures_correct", first.id)
     fields = {f"item_{code}": value for code, value in phq(10).items()}
@@ -171,7 +171,7 @@ def test_a_slip_is_put_right_with_its_reason(cast: Cast, desk: Browser) -> None:
     assert "already corrected" in text(again)
 
 
-def test_a_measure_that_is_not_in_the_library_does_not_exist(cast: Cast, desk: Browser) -> None:
+def test_a_measure_that_is_not_in_the_library_does_not_exist(cast: Cast, desk: Any) -> None:
     assert desk.get(at(cast, "measures_enter", "no-such")).status_code == 404
 
 
@@ -202,7 +202,7 @@ def test_a_supervisor_reads_and_does_not_write(cast: Cast, as_user: AsUser) -> N
     assert desk.get(at(cast, "measures_enter", "phq-9")).status_code == 404
 
 
-def test_rows_of_another_client_cannot_be_reached_through_this_one(cast: Cast, desk: Browser) -> None:
+def test_rows_of_another_client_cannot_be_reached_through_this_one(cast: Cast, desk: Any) -> None:
     asked = waiting(cast.course)
     response = actions.record_response(assignment=asked, answers=phq(5), by=cast.joanna_user)
     callum = cast.callum.id
@@ -214,7 +214,7 @@ def test_rows_of_another_client_cannot_be_reached_through_this_one(cast: Cast, d
 
 
 def test_the_page_takes_the_same_queries_however_long_the_course(
-    cast: Cast, desk: Browser, django_assert_max_num_queries: Any
+    cast: Cast, desk: Any, django_assert_max_num_queries: Any
 ) -> None:
     past(cast, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7)
     desk.post(at(cast, "measures_enter", "bdi-ii"), {"item_total": "20", "on": "2026-11-12"})
