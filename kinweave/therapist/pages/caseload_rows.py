@@ -128,7 +128,7 @@ def change_word(scale: Scale, values: Sequence[float]) -> ChangeWord:
     match reliable_change(pair(scale, first, last)):
         case Change.IMPROVED:
             moved = "Fell" if last < first else "Rose"
-            return ChangeWord("good", f"{moved} by {words.plain_number(abs(last - first))} since the start")
+            return ChangeWord("good", f"{moved} by {words.plain_number(abs(last - first))}")
         case Change.DETERIORATED:
             return ChangeWord("bad", "Worse than at the start")
         case Change.UNCHANGED:
@@ -149,11 +149,11 @@ def next_words(at: datetime | None, today: date) -> str:
 def _attention(case: Case, change: ChangeWord, due_mark: str) -> tuple[str, ...]:
     state = case.state
     said = {
-        "a safety answer is open": bool(due_mark),
-        "a session to say what became of it": bool(case.unrecorded),
-        "a note to sign": bool(case.unsigned),
-        "worse than at the start": state.active and change.shape == "bad",
-        "the review half way is due": mid_review_due(state),
-        "the ending opens": ending_open(state) and "ending_raised" not in state.done,
+        "safety answer open": bool(due_mark),
+        "session to record": bool(case.unrecorded),
+        "note to sign": bool(case.unsigned),
+        "scores worse": state.active and change.shape == "bad",
+        "review due": mid_review_due(state),
+        "ending opens": ending_open(state) and "ending_raised" not in state.done,
     }
     return tuple(words for words, holds in said.items() if holds)

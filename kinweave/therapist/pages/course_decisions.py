@@ -26,7 +26,8 @@ from kinweave.web import words
 if TYPE_CHECKING:
     from kinweave.treatment.models import Course
 
-REVIEWED, RAISED = "mid_review_recorded", "ending_raised"
+RAISED = "ending_raised"
+OUR_RULE = "A rule of this project."
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,23 @@ def source_of(fact: Fact, protocol: Protocol) -> str:
 
 def _reminder(code: str, sentence: str, protocol: Protocol, client: UUID) -> Decision:
     page, button = REMINDERS[code]
-    rule, source = "", ""
-    if code in {"no_formulation", "no_agreement"}:
-        rule = f"Formulation and agreement by session {protocol.drift.formulation_by_session}."
-    if code == "focus_untouched":
-        many = words.number_in_words(protocol.drift.untouched_sessions)
-        rule = f"A reminder after {many} sessions without the agreed area."
-    if rule:
-        source = source_of(protocol.drift, protocol)
+    rule, source = _rule_of(code, protocol)
     return Decision(_asks(code), sentence, rule, source, ((button, way(page, client)),))
+
+
+def _rule_of(code: str, protocol: Protocol) -> tuple[str, str]:
+    """The rule behind a reminder, and where it comes from."""
+    drift = protocol.drift
+    if code in {"no_formulation", "no_agreement"}:
+        rule = f"Formulation and agreement by session {drift.formulation_by_session}."
+        return rule, source_of(drift, protocol)
+    if code == "focus_untouched":
+        many = words.number_in_words(drift.untouched_sessions)
+        return f"A word after {many} sessions without the agreed area.", source_of(drift, protocol)
+    named = protocol.rule({"formulation_behind": "focus_change", "end_moved": "length_change"}.get(code, ""))
+    if named is not None:
+        return named.then, source_of(named, protocol)
+    return "Only a session that was held spends one, and its note is signed once.", OUR_RULE
 
 
 def _asks(code: str) -> str:
