@@ -9,8 +9,11 @@ from kinweave.client.views import (
     people,
     plan,
     progress,
+    record,
+    record_download,
     safety,
     sessions,
+    start,
     steps,
     timeline,
     worksheets,
@@ -19,6 +22,17 @@ from kinweave.client.views import (
 app_name = "client"
 urlpatterns = [
     path("", home.home, name="home"),
+    # the first pages after an invitation
+    path("start/", start.start, name="start"),
+    path("start/done/", start.start_done, name="start_done"),
+    path("start/<slug:code>/", start.start_step, name="start_step"),
+    # my record
+    path("record/", record.record, name="record"),
+    path("record/contact/", record.record_contact, name="record_contact"),
+    path("record/agreed/<uuid:consent_id>/take-back/", record.record_withdraw, name="record_withdraw"),
+    path("record/looks/", record.record_looks, name="record_looks"),
+    path("record/sign-out-others/", record.record_end_others, name="record_end_others"),
+    path("record/download/", record_download.record_download, name="record_download"),
     # the check-in, and what came of it
     path("check-in/", checkin.check_in, name="check_in"),
     path("check-in/not-today/", checkin.not_today, name="not_today"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from django.shortcuts import redirect
 from kinweave.people import actions
 from kinweave.people.forms import PasswordForm
 from kinweave.people.invitations import open_invitation
+from kinweave.people.sign_in import sign_in_first
 from kinweave.web.show import show
 
 
@@ -37,7 +37,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            login(request, user, backend="kinweave.people.backends.AccountBackend")
-            return redirect("public:start")
+            sign_in_first(request, user)
+            return redirect("client:start" if user.is_client else "public:start")
     page = InvitationPage(service=invitation.service.name, email=invitation.email, form=form)
     return show(request, page, status=422 if request.method == "POST" else 200)

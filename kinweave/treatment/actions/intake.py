@@ -32,12 +32,12 @@ def agree(*, client: Client, scopes: Collection[str], stamp: str, by: User) -> N
     text = texts.consent_text(client.service)
     if stamp != text.stamp:
         raise Refused("The text has changed since you opened this page. Please read it again below.")
-    needed = {scope.code for scope in text.scopes if scope.required}
+    held = set(_standing(client).values_list("scope", flat=True))
+    needed = {scope.code for scope in text.scopes if scope.required} - held
     if not needed <= set(scopes):
         raise Refused(
             "To start, please tick the first line. If you are not sure, talk with your therapist first."
         )
-    held = set(_standing(client).values_list("scope", flat=True))
     for scope in text.scopes:
         if scope.code in scopes and scope.code not in held:
             people.give_consent(client=client, scope=ConsentScope(scope.code), wording=text.stamp, by=by)
