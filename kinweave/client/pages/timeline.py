@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from django.forms import Form
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -14,6 +13,7 @@ from kinweave.core import clock
 from kinweave.measures.queries import charts, moods, responses, scores
 from kinweave.people.models import Client, User
 from kinweave.treatment.forms.clashes import BothTexts
+from kinweave.treatment.forms.timeline import FoldedForm
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import timeline as timelines
 from kinweave.treatment.queries.timeline_shown import ShownEntry, shown
@@ -86,6 +86,6 @@ class TimelineRowPage:
     template: ClassVar[str] = "client/timeline_row.html"
     title: str
     lead: str
-    form: Form
+    form: FoldedForm
     both: tuple[BothTexts, ...]
     remove_url: str

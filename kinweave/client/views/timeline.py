@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -43,7 +42,7 @@ def timeline(request: ClientRequest) -> HttpResponse:
 def _page(
     request: ClientRequest,
     title: str,
-    form: Form,
+    form: forms.FoldedForm,
     both: list[BothTexts] | None,
     lead: str = SHARED,
     remove_url: str = "",

@@ -83,7 +83,9 @@ def inventory_page(
     done = course.done.get("inventory_taken", "")
     return InventoryPage(
         head=head,
-        circle=show_now(people, under, lambda key: reverse("therapist:person", args=[client_id, key])),
+        circle=show_now(
+            people, under, lambda key: reverse("therapist:person", args=[client_id, key]), for_clinician=True
+        ),
         before=before if chosen else "",
         move_url=reverse("therapist:circle_move", args=[client_id]) + (f"?before={before}" if chosen else ""),
         may_write=head.may_write,

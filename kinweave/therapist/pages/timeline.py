@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from django.forms import Form
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -15,6 +14,7 @@ from kinweave.measures.queries import charts, moods, responses, scores
 from kinweave.people.models import User
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.treatment.forms.clashes import BothTexts
+from kinweave.treatment.forms.timeline import FoldedForm
 from kinweave.treatment.queries import timeline as timelines
 from kinweave.treatment.queries.timeline_shown import Dip, ShownEntry, dips_in, shown
 from kinweave.treatment.queries.timeline_strands import strands_of
@@ -101,7 +101,7 @@ class TimelineRowPage:
     template: ClassVar[str] = "therapist/timeline_row.html"
     head: CourseHead
     title: str
-    form: Form
+    form: FoldedForm
     both: tuple[BothTexts, ...]
     remove_url: str  # empty for something new
     back_url: str

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -47,7 +46,7 @@ def _page(
     request: UserRequest,
     course: Course,
     title: str,
-    form: Form,
+    form: forms.FoldedForm,
     both: list[BothTexts] | None = None,
     remove_url: str = "",
 ) -> HttpResponse:

@@ -15,7 +15,7 @@ from kinweave.web.words import MONTHS
 
 Choices = Iterable[tuple[Any, Any]]
 MOST_LINES = 40
-SPARE = 2  # empty rows offered for expectations
+SPARE = 1  # empty rows offered for expectations
 
 
 def choice(label: str, terms: Any, *, blank: str = "", start: Any = None) -> forms.ChoiceField:

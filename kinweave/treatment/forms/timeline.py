@@ -34,7 +34,28 @@ def names(people: Iterable[Person]) -> PersonChoices:
     return [(str(person.id), person.name) for person in people]
 
 
-class TimelineForm(forms.Form):
+class FoldedForm(forms.Form):
+    """A form whose rarer questions (`LATER`) stand folded away below the others."""
+
+    LATER: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """The questions that are asked openly."""
+        return [field for field in self if field.name not in self.LATER]
+
+    @property
+    def later(self) -> list[forms.BoundField]:
+        """The questions that are folded away."""
+        return [field for field in self if field.name in self.LATER]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the folded questions must be seen: one of them needs another look, or holds something."""
+        return any(field.errors or field.value() for field in self.later)
+
+
+class TimelineForm(FoldedForm):
     """One thing on the timeline. `people` are the client's people, for those forms that name somebody."""
 
     KIND: ClassVar[str]
@@ -71,6 +92,7 @@ class EventForm(TimelineForm):
     """A life event."""
 
     KIND, TITLE = "event", "Something that happened"
+    LATER = ("brought", "mood_at", "text")
     title = forms.CharField(
         label="What happened, in a few words?",
         max_length=200,
@@ -222,6 +244,7 @@ class MomentForm(TimelineForm):
     """A moment between people, in ten seconds."""
 
     KIND, TITLE = "moment", "Write down a moment"
+    LATER = ("who", "mood", "when")
     person = forms.ChoiceField(label="Who was it with?", required=False)
     who = forms.CharField(label="Or somebody else", required=False, max_length=120)
     said = words("What was said or done?", rows=2, said=True)
@@ -311,7 +334,7 @@ def _in_order(form: forms.Form, *names: str) -> None:
             )
 
 
-class TieForm(forms.Form):
+class TieForm(FoldedForm):
     """Tying things together, from any side: an event or a moment, a day's mood, a person."""
 
     event = forms.ChoiceField(label="What happened", required=False)

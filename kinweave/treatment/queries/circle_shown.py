@@ -14,7 +14,7 @@ from kinweave.treatment.queries.inventory import network_counts
 from kinweave.web.pictures import circle as pictures
 from kinweave.web.pictures.circle_layout import lay_out
 from kinweave.web.pictures.ties import TIE_WORDS, Tie, key_line
-from kinweave.web.words import count_of, number_in_words
+from kinweave.web.words import number_in_words
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,17 @@ class ShownCircle:
 
 
 def show_now(
-    people: Sequence[Person], before: CircleView | None, url_of: Callable[[UUID], str], *, key: str = "circle"
+    people: Sequence[Person],
+    before: CircleView | None,
+    url_of: Callable[[UUID], str],
+    *,
+    for_clinician: bool = False,
+    key: str = "circle",
 ) -> ShownCircle:
-    """The circle of now with everything a page needs; `url_of` gives the address of a person's page."""
+    """The circle of now with everything a page needs; `url_of` gives the address of a person's page.
+
+    Confidants and contacts are counted for a clinician only: to a client the count could sound like a verdict.
+    """
     view = circle_now(people)
     picture = drawing(view, before, key=key)
     angles = {spot.person.key: spot.angle for spot in lay_out(picture).now}
@@ -65,7 +73,7 @@ def show_now(
         ),
         gone=pictures.no_longer_there(picture),
         counts=counts.sentence,
-        more_counts=_more(counts.confidants, counts.contacts_a_week) if people else "",
+        more_counts=_more(counts.confidants, counts.contacts_a_week) if people and for_clinician else "",
         key=key_of(view),
         changes=changes(before, view).sentences if before else (),
         before_words=before.when if before else "",
@@ -79,8 +87,6 @@ def key_of(*views: CircleView) -> tuple[KeyLine, ...]:
 
 
 def _more(confidants: int, contacts: float) -> str:
-    whom = {0: "Nobody", 1: "One person"}.get(
-        confidants, f"{number_in_words(confidants).capitalize()} people"
-    )
-    often = "Less than one contact" if 0 < contacts < 1 else count_of(round(contacts), "contact").capitalize()
-    return f"{whom} can be told anything (7 or more of 10). {often} a week, by and large."
+    whom = "none" if not confidants else number_in_words(confidants)
+    often = "less than one" if 0 < contacts < 1 else number_in_words(round(contacts))
+    return f"Confidants (7 or more of 10): {whom}. Contacts a week, by and large: {often}."
