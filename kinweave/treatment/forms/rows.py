@@ -30,7 +30,7 @@ class RowsWidget(forms.Widget):
 
     template_name = "treatment/rows.html"
 
-    def __init__(self, columns: Sequence[Column], spare: int = 2) -> None:
+    def __init__(self, columns: Sequence[Column], spare: int = 1) -> None:
         super().__init__()
         self.columns, self.spare = columns, spare
 
@@ -78,7 +78,7 @@ class RowsWidget(forms.Widget):
 class RowsField(forms.Field):
     """A list of rows, each a dict of column name to text (a number or None in columns of numbers)."""
 
-    def __init__(self, *columns: Column, spare: int = 2, most: int = MOST_ROWS, **more: Any) -> None:
+    def __init__(self, *columns: Column, spare: int = 1, most: int = MOST_ROWS, **more: Any) -> None:
         super().__init__(
             widget=RowsWidget(columns, spare),
             template_name="treatment/rows_field.html",

@@ -58,17 +58,26 @@ class Piece:
 
 
 def word_changes(before: str, after: str) -> tuple[Piece, ...]:
-    """What was taken out of one text and put in to make the other, word by word; line breaks are kept."""
+    """What was taken out of one text and put in to make the other, word by word; line breaks are kept.
+
+    Changes with nothing but space between them are one change, as a person would mark it.
+    """
     old, new = re.findall(r"\S+|\s+", before), re.findall(r"\S+|\s+", after)
-    pieces: list[Piece] = []
+    runs: list[tuple[str, str, str]] = []  # kept, taken out, put in: one of the first or both of the others
     for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(old[a:b])))
-            continue
-        if b > a:
-            pieces.append(Piece("out", "".join(old[a:b])))
-        if d > c:
-            pieces.append(Piece("in", "".join(new[c:d])))
+        kept = "".join(old[a:b]) if kind == "equal" else ""
+        out, put = ("", "") if kept else ("".join(old[a:b]), "".join(new[c:d]))
+        if not kept and len(runs) > 1 and runs[-1][0].isspace():
+            space = runs.pop()[0]
+            _, was_out, was_put = runs.pop()
+            out, put = was_out + space + out, was_put + space + put
+        runs.append((kept, out, put))
+    pieces = [
+        each
+        for kept, out, put in runs
+        for each in (Piece("same", kept), Piece("out", out), Piece("in", put))
+        if each.text
+    ]
     return tuple(pieces)
 
 

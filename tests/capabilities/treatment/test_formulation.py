@@ -317,3 +317,10 @@ def test_a_changed_word_is_marked_out_and_in() -> None:
     assert [(piece.kind, piece.text) for piece in pieces] == [
         ("same", "I was "), ("out", "left"), ("in", "leaving"), ("same", " behind."),
     ]  # fmt: skip
+
+
+def test_changes_with_only_a_space_between_them_are_one_change() -> None:
+    pieces = queries.word_changes("Being left behind is hard.", "Leaving, even so, is hard.")
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("out", "Being left behind"), ("in", "Leaving, even so,"), ("same", " is hard."),
+    ]  # fmt: skip
