@@ -26,7 +26,7 @@ class HelpWithoutDatabase:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/help/") or request.path == "/service-worker.js":
+        if request.path.startswith("/help/") or request.path in {"/help", "/service-worker.js"}:
             return answer(request)
         response = self.get_response(request)
         # only the account that the page has read already: asking for it here would be one more query
@@ -42,7 +42,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if request.path == "/service-worker.js":
         return service_worker()
-    chosen = request.path.removeprefix("/help/").strip("/")[:12]
+    chosen = request.path.removeprefix("/help").strip("/")[:12]
     response = help_page(chosen or request.COOKIES.get(COOKIE) or settings.HELP_COUNTRY)
     if is_known(chosen):
         remember(response, chosen.upper())

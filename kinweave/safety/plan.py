@@ -108,6 +108,10 @@ class Plan:
         """The steps that have a line, in order."""
         return [(step, getattr(self, step.code)) for step in STEPS if getattr(self, step.code)]
 
+    def every_step(self) -> list[tuple[Step, tuple[Line, ...]]]:
+        """All six steps in order, so that each keeps its number when another is empty."""
+        return [(step, getattr(self, step.code)) for step in STEPS]
+
     def to_json(self) -> dict[str, list[dict[str, Any]]]:
         """As it is sealed."""
         return {step.code: [_values(line) for line in getattr(self, step.code)] for step in STEPS}

@@ -12,6 +12,7 @@ from kinweave.safety.actions.plan import PlanChanged
 from kinweave.safety.forms import PlanForm
 from kinweave.safety.models import SafetyPlan
 from kinweave.safety.plan import MOST_LINES, STEPS, Doing, Helper, Line, Plan, Professional, Safer, Somebody
+from kinweave.safety.templatetags.dialling import dialled
 from tests.cast import Cast
 
 words = st.text(min_size=1, max_size=60)
@@ -99,3 +100,11 @@ def test_hostile_row_numbers_cost_nothing() -> None:
 def test_a_written_plan_opens_with_its_lines_and_two_empty_ones() -> None:
     opened = PlanForm(plan=Plan(signs=(Line("a"), Line("b"))))
     assert [row["text"].value() for row in opened.steps[0].rows] == ["a", "b", None, None]
+
+
+@pytest.mark.parametrize(
+    ("typed", "dials"),
+    [("020 7946 0018", "02079460018"), ("+44 (0)1632 960114", "+441632960114"), ("ask Bea", "")],
+)
+def test_a_number_as_people_write_it_can_be_dialled(typed: str, dials: str) -> None:
+    assert dialled(typed) == dials

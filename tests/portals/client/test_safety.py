@@ -12,7 +12,7 @@ from kinweave.core import clock
 from kinweave.people.models import User
 from kinweave.safety import actions, queries
 from kinweave.safety.models import Alert, SafetyPlan
-from kinweave.safety.plan import Helper, Line, Plan
+from kinweave.safety.plan import Helper, Line, Plan, Professional
 from tests.cast import START, Cast
 
 
@@ -120,3 +120,11 @@ def test_one_client_never_sees_anothers_plan(cast: Cast, as_user: Callable[[User
     callum = as_user(cast.callum_user)
     for path in ("/my/help/", "/my/safety-plan/", "/my/safety-plan/edit/"):
         assert "Kate" not in callum.get(path).text
+
+
+def test_a_step_keeps_its_number_when_another_is_empty(joanna: Browser, cast: Cast) -> None:
+    plan = Plan(professionals=(Professional("Miriam", "01632 960100", "weekdays"),))
+    actions.save_plan(client=cast.joanna, plan=plan, seen_version=0, by=cast.joanna_user)
+    page = joanna.get("/my/safety-plan/").text
+    assert "go straight to step 5" in page
+    assert page[: page.index("Professionals and crisis services")].count("Nothing here yet.") == 4

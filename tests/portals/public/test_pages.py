@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client as Browser
+from django.test import RequestFactory
 
 import kinweave
 from kinweave.core import clock
 from kinweave.jobs import actions as jobs
+from kinweave.people.models import User
+from kinweave.public.views import problems
+from tests.cast import Cast
 
 PAGES = ["/", "/what-is-ipt/", "/help/"]
 
@@ -88,3 +94,28 @@ def test_no_person_is_graded_by_risk_anywhere() -> None:
         for match in graded.finditer(file.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("who", "where"), [("joanna_user", "/my/"), ("miriam", "/work/"), ("manager", "/service/")]
+)
+def test_after_signing_in_everyone_comes_to_their_own_first_page(
+    cast: Cast, as_user: Callable[[User], Browser], who: str, where: str
+) -> None:
+    assert as_user(getattr(cast, who)).get("/start/")["Location"] == where
+
+
+@pytest.mark.parametrize(
+    ("view", "status"), [(problems.refused, 403), (problems.bad_request, 400), (problems.failed, 500)]
+)
+def test_what_went_wrong_is_said_in_plain_words_and_help_is_near(
+    view: Callable[[HttpRequest], HttpResponse], status: int
+) -> None:
+    page = view(RequestFactory().get("/"))
+    assert page.status_code == status
+    assert b'href="/help/"' in page.content
+    assert not re.search(rb"error|exception|csrf|\b[45]0[0-9]\b", page.content.split(b"<main")[1], re.I)
+
+
+def test_whether_the_service_answers_can_be_asked_without_an_account(db: None) -> None:
+    assert Browser().get("/healthz").text == "ok\n"
