@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
@@ -20,6 +21,7 @@ from kinweave.people.models import (
     Role,
     User,
 )
+from kinweave.web.prepared import Prepared
 
 
 def client(user: User, client_id: UUID) -> Client:
@@ -40,6 +42,13 @@ def may_write(user: User, client: Client) -> bool:
 def may_read(user: User, client: Client) -> bool:
     """Whether `user` may open this client's record."""
     return Client.objects.visible_to(user).filter(pk=client.pk).exists()
+
+
+def _current_care(client_id: UUID, now: datetime) -> QuerySet[CareRelationship]:
+    return CareRelationship.objects.current(now).filter(client=client_id).select_related("staff").order_by("starts_at")
+
+
+_care = Prepared(_current_care, UUID, datetime)
 
 
 def care_of(client: Client) -> list[CareRelationship]:
@@ -162,3 +171,9 @@ def sign_ins(user: User) -> list[UserSession]:
     """Where this account is signed in now, the latest first."""
     live = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
     return list(UserSession.objects.filter(user=user, session_key__in=live).order_by("-created_at"))
+
+
+def invited_address(client: Client) -> str:
+    """The e-mail address a client without an account was invited at last; empty when there was no invitation."""
+    last = Invitation.objects.filter(client=client).order_by("-created_at").first()
+    return last.email if last else ""

@@ -13,9 +13,11 @@ from django.conf import settings
 from kinweave.core import key_files
 from kinweave.vault import crypto
 from kinweave.vault.models import Canary, ClientKey
+from kinweave.web.prepared import Prepared
 
 _open: ContextVar[dict[UUID, bytes] | None] = ContextVar("open", default=None)
 _masters: dict[Path, bytes] = {}
+_row = Prepared(lambda client_id: ClientKey.objects.filter(pk=client_id), UUID)
 
 
 class KeyDestroyed(crypto.Unreadable):
@@ -51,7 +53,7 @@ def of(client_id: UUID) -> bytes:
     opened = _open.get()
     if opened is not None and client_id in opened:
         return opened[client_id]
-    row = ClientKey.objects.filter(pk=client_id).first()
+    row = next(iter(_row(client_id)), None)
     if row is None:
         raise KeyDestroyed("There is no key for these words.")
     key = unwrap(client_id, row.wrapped, master())

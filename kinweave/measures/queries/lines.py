@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from kinweave.measures.models import FlagRaised, MoodEntry, Score
 from kinweave.measures.queries.scores import MAIN
 from kinweave.treatment.models import Course, Moment, MoodRecall
+from kinweave.web.prepared import Prepared
 
 
 class Point(NamedTuple):
@@ -33,17 +34,22 @@ def _scores() -> QuerySet[Score]:
     return Score.objects.filter(main=True, response__superseded_by=None).order_by("answered_at")
 
 
-def lines_of(course: Course) -> dict[str, list[Point]]:
-    """Every instrument of a course, or brought in for its client, by code, earliest first. One query."""
+def _lines(course: UUID, client: UUID) -> QuerySet[Any]:
     flagged = FlagRaised.objects.filter(
         Q(response=OuterRef("response")) | Q(assignment=OuterRef("response__assignment"))
     )
-    rows = _scores().filter(Q(course=course) | Q(course=None), client=course.client_id)
+    rows = _scores().filter(Q(course=course) | Q(course=None), client=client)
     number = F("response__assignment__before_number")
+    return rows.values_list("code", "answered_at", "value", number, Exists(flagged))
+
+
+_rows_of_lines = Prepared(_lines, UUID, UUID)
+
+
+def lines_of(course: Course) -> dict[str, list[Point]]:
+    """Every instrument of a course, or brought in for its client, by code, earliest first. One query."""
     found: defaultdict[str, list[Point]] = defaultdict(list)
-    for code, at, value, before, flag in rows.annotate(flagged=Exists(flagged)).values_list(
-        "code", "answered_at", "value", number, "flagged"
-    ):
+    for code, at, value, before, flag in _rows_of_lines(course.id, course.client_id):
         found[code].append(Point(localtime(at).date(), value, before, flag))
     return dict(found)
 
@@ -65,15 +71,21 @@ class MoodPoint(NamedTuple):
     recalled: bool
 
 
-def mood_line(course: Course) -> list[MoodPoint]:
-    """Moods the client rated, wrote with a moment or recalled, in order. Private ones stay away. One query."""
-    client = course.client_id
+def _moods(client: UUID) -> QuerySet[Any]:
     rated = MoodEntry.objects.filter(client_id=client, private=False).values_list("at", "value", _said(False))
     moments = Moment.objects.filter(client_id=client, archived_at=None, mood__isnull=False)
     recalled = MoodRecall.objects.filter(client_id=client, archived_at=None).values_list(
         Cast("on", DateTimeField()), "mood", _said(True)
     )
-    rows = rated.union(moments.values_list("happened_at", "mood", _said(False)), recalled, all=True)
+    return rated.union(moments.values_list("happened_at", "mood", _said(False)), recalled, all=True)
+
+
+_rows_of_moods = Prepared(_moods, UUID)
+
+
+def mood_line(course: Course) -> list[MoodPoint]:
+    """Moods the client rated, wrote with a moment or recalled, in order. Private ones stay away. One query."""
+    rows = _rows_of_moods(course.client_id)
     return sorted(MoodPoint(_day(at, told), float(value), bool(told)) for at, value, told in rows)
 
 

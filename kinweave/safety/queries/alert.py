@@ -17,6 +17,7 @@ from kinweave.safety.models import Alert, AlertStep, Tier
 from kinweave.safety.queries.chain import Chains
 from kinweave.vault import keys
 from kinweave.web import words
+from kinweave.web.prepared import Prepared
 
 MARKS = {
     Tier.NOW: "is-now",
@@ -51,7 +52,14 @@ class AlertRow:
 
 def open_alerts(client: Client) -> list[Alert]:
     """Open alerts of a client the reader was already allowed to see, the soonest first."""
-    return list(Alert.objects.open().filter(client=client).select_related("owner").order_by("due_at"))
+    return _open(client.pk)
+
+
+def _rows_of_open(client_id: UUID) -> QuerySet[Alert]:
+    return Alert.objects.open().filter(client=client_id).select_related("owner").order_by("due_at")
+
+
+_open = Prepared(_rows_of_open, UUID)
 
 
 def undiscussed(client: Client) -> list[Alert]:

@@ -11,7 +11,7 @@ from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
 from kinweave.people.access import UserRequest, clinician
 from kinweave.therapist.pages.course import course_page
-from kinweave.treatment.queries import course as courses
+from kinweave.treatment.queries.overview import course_of
 from kinweave.web.show import show
 
 
@@ -19,6 +19,6 @@ from kinweave.web.show import show
 @clinician
 def course(request: UserRequest, client_id: UUID) -> HttpResponse:
     """Where one client is."""
-    found = courses.latest(request.user, client_id)
+    found = course_of(request.user, client_id)
     audit.record(Act.RECORD_READ, by=request.user, on=found, reason="course")
     return show(request, course_page(request.user, found))

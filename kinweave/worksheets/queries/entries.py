@@ -13,6 +13,7 @@ from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.people.models import Client, User
 from kinweave.shelf.queries import library, thawed
 from kinweave.treatment.models import Course
+from kinweave.web.prepared import Prepared
 from kinweave.worksheets.models import EntryVersion, Standing, WorksheetEntry
 
 _JOINED = ("client", "course", "session", "changed_by")
@@ -51,7 +52,14 @@ def of_course(course: Course) -> list[WorksheetEntry]:
 
 def lines_of_areas(course: Course) -> list[WorksheetEntry]:
     """The worksheets that were given for a problem area, earliest first, with nothing joined. One query."""
-    return list(WorksheetEntry.objects.filter(course=course).exclude(area="").order_by("created_at"))
+    return _sheets(course.id)
+
+
+def _rows_of_areas(course_id: UUID) -> QuerySet[WorksheetEntry]:
+    return WorksheetEntry.objects.filter(course=course_id).exclude(area="").order_by("created_at")
+
+
+_sheets = Prepared(_rows_of_areas, UUID)
 
 
 def versions(entry: WorksheetEntry) -> list[EntryVersion]:
