@@ -20,6 +20,7 @@ from kinweave.client.pages.people import (
 )
 from kinweave.people import submissions
 from kinweave.people.access import ClientRequest, client_only
+from kinweave.people.actions import Refused
 from kinweave.treatment.actions import inventory as actions
 from kinweave.treatment.forms.clashes import BothTexts, attempt
 from kinweave.treatment.forms.inventory import PARTS, PersonPart, QuickAddForm, RemoveForm
@@ -42,17 +43,21 @@ def add(request: ClientRequest) -> HttpResponse:
     if done := submissions.led_to(request):
         return redirect(done)
     form = QuickAddForm(request.POST or None)
-    if form.is_valid() and attempt(form, lambda: _add(request, form)) is None:
-        return redirect(submissions.led_to(request) or reverse("client:people"))
+    if form.is_valid():
+        try:
+            return redirect(_add(request, form))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     count = len(inventory.people_of(request.user, request.client))
     return show(request, AddPersonPage(form=form, count=count), status=422 if form.is_bound else 200)
 
 
-def _add(request: ClientRequest, form: QuickAddForm) -> None:
+def _add(request: ClientRequest, form: QuickAddForm) -> str:
     with submissions.once(request) as submission:
         person = actions.add_person(client=request.client, values=form.values(), by=request.user)
         more = "another" in request.POST
         submission.leads_to(reverse("client:person_add") if more else _url(person))
+    return submission.led_to
 
 
 def _url(person: Person) -> str:

@@ -63,15 +63,19 @@ def add(request: UserRequest, client_id: UUID) -> HttpResponse:
     if done := submissions.led_to(request):
         return redirect(done)
     form = QuickAddForm(request.POST)
-    if form.is_valid() and attempt(form, lambda: _add(request, course, form)) is None:
-        return redirect(submissions.led_to(request) or reverse("therapist:inventory", args=[client_id]))
+    if form.is_valid():
+        try:
+            return redirect(_add(request, course, form))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     return show(request, inventory_page(request.user, course, form=form), status=422)
 
 
-def _add(request: UserRequest, course: Course, form: QuickAddForm) -> None:
+def _add(request: UserRequest, course: Course, form: QuickAddForm) -> str:
     with submissions.once(request) as submission:
         person = actions.add_person(client=course.client, values=form.values(), by=request.user)
         submission.leads_to(reverse("therapist:person", args=[course.client_id, person.id]))
+    return submission.led_to
 
 
 @require_GET
