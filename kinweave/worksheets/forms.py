@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 
 from kinweave.core.entries import Cleaned, EntryProblem, EntryProblems, check_entry
 from kinweave.core.worksheets import Column, WorksheetDefinition, WorksheetField
+from kinweave.web.words import MONTHS, full_date
 
 ROWS = frozenset({"table", "dialogue"})
 MANY = frozenset({"multi_choice", "people"})
@@ -241,6 +243,10 @@ class SheetSection:
     def answered(self) -> bool:
         return any(each.answered for each in self.fields)
 
+    @property
+    def wrong(self) -> bool:
+        return any(each.problem or any(row.wrong for row in each.rows) for each in self.fields)
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -408,4 +414,17 @@ def _text(layout: _Layout, each: WorksheetField | Column, value: Any) -> str:
         return next((one.text for one in _options(layout, each, value) if one.chosen), "")
     if each.kind in {"person", "event"}:
         return layout.names.get(str(value), "somebody no longer listed")
+    if each.kind == "date":
+        return _day_words(str(value))
     return f"{value} of 10" if each.kind == "scale" else str(value)
+
+
+def _day_words(value: str) -> str:
+    """A day, a month or a year in words; what is no date is shown as it was typed."""
+    year, *rest = value.split("-")
+    try:
+        if len(rest) == 2:
+            return full_date(date.fromisoformat(value))
+        return f"{MONTHS[int(rest[0]) - 1]} {year}" if rest else year
+    except (ValueError, IndexError):
+        return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -17,7 +17,6 @@ from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.people import submissions
 from kinweave.people.access import ClientRequest, client_only
 from kinweave.people.actions import Refused
-from kinweave.people.models import User
 from kinweave.shelf.queries import library
 from kinweave.treatment.queries import course as courses
 from kinweave.web import words
@@ -89,15 +88,11 @@ def _asked(request: ClientRequest, entry_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def worksheet_autosave(request: HttpRequest, entry_id: UUID) -> JsonResponse:
+@client_only
+def worksheet_autosave(request: ClientRequest, entry_id: UUID) -> HttpResponse:
     """Save as it is written. Answers as `autosave.js` expects."""
-    if not isinstance(request.user, User):
-        return JsonResponse({"errors": {}}, status=401)
-    client = getattr(request.user, "client", None)
-    if client is None or not request.user.is_client:
-        raise Http404
-    entry = entries.own(client, entry_id)
-    post = SheetPost(request.POST, entry, known(request.user, client), by=request.user)
+    entry = entries.own(request.client, entry_id)
+    post = SheetPost(request.POST, entry, known(request.user, request.client), by=request.user)
     if post.save():
         at = words.clock(localtime(post.entry.changed_at))
         return JsonResponse({"version": post.entry.version, "saved": at})

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 READ = (
     "since_last", "mood_words", "steps_summary", "moment", "area_work", "link_sentence", "plan_next",
 )  # fmt: skip
-SAID = frozenset({"mood_words", "link_sentence"})
+SAID = frozenset({"mood_words"})  # the client's own words; the rest is the therapist's
 
 
 @dataclass(frozen=True)

@@ -189,7 +189,9 @@ def _initial(
     if note is not None:
         return found
     found["steps_summary"] = "\n".join(
-        f"{step.words}: {step.state_words}. {step.how_it_went}".strip() for step in steps if step.state_words
+        f"“{step.words}” {step.state_words.capitalize()}. {step.how_it_went}".strip()
+        for step in steps
+        if step.state_words
     )
     found["moment"] = "\n".join(entry.title or entry.said for entry in taken)
     ahead = [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -112,15 +112,10 @@ def room_begin(request: UserRequest, client_id: UUID, session_id: UUID) -> HttpR
 
 
 @require_POST
-def room_autosave(request: HttpRequest, client_id: UUID, session_id: UUID) -> JsonResponse:
+@clinician
+def room_autosave(request: UserRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
     """Save what is typed, as it is typed. Answers as `autosave.js` expects."""
-    user = request.user
-    if not isinstance(user, User):
-        return JsonResponse({"errors": {}}, status=401)
-    if not user.is_clinical:
-        raise Http404
-    session = _writable(user, client_id, session_id)
-    post = RoomPost(request, session)  # type: ignore[arg-type]
+    post = RoomPost(request, _writable(request.user, client_id, session_id))
     post.save_words()
     if post.refused_note is not None:
         return JsonResponse(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -18,7 +18,6 @@ from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.people import submissions
 from kinweave.people.access import UserRequest, clinician
 from kinweave.people.actions import Refused
-from kinweave.people.models import User
 from kinweave.shelf.queries import library
 from kinweave.therapist.pages.worksheets import worksheet_page
 from kinweave.treatment.queries import course as courses
@@ -96,12 +95,11 @@ def _asked(request: UserRequest, client_id: UUID, entry_id: UUID) -> HttpRespons
 
 
 @require_POST
-def worksheet_autosave(request: HttpRequest, client_id: UUID, entry_id: UUID) -> JsonResponse:
+@clinician
+def worksheet_autosave(request: UserRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
     """Save a worksheet as it is written. Answers as `autosave.js` expects."""
-    if not isinstance(request.user, User):
-        return JsonResponse({"errors": {}}, status=401)
     entry = entries.writable(request.user, entry_id)
-    if entry.client_id != client_id or not request.user.is_clinical:
+    if entry.client_id != client_id:
         raise Http404
     post = SheetPost(request.POST, entry, known(request.user, entry.client), by=request.user)
     if post.save():

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from kinweave.treatment.actions.notes import FIELDS
+from kinweave.treatment.actions.notes import FIELDS, TEXTS
 from kinweave.treatment.models import Disposition, SessionNote, StepMode
 
 NOTE_LIMIT = 100_000  # bytes of one field
@@ -63,7 +63,7 @@ class NoteForm(forms.Form):
     link_sentence = _words("The link, in one sentence", hint="Mood and event, in one breath.", rows=2)
     plan_next = _words("For next time", rows=2)
     adherence = forms.MultipleChoiceField(
-        label="Touched today", required=False, widget=forms.CheckboxSelectMultiple(attrs={"form": "note"})
+        label="Done today", required=False, widget=forms.CheckboxSelectMultiple(attrs={"form": "note"})
     )
     next_on = forms.DateField(
         label="Next session on", required=False,
@@ -83,7 +83,7 @@ class NoteForm(forms.Form):
         self.fields["adherence"].choices = list(adherence)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        for name, value in self.cleaned_data.items():
+        for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str):
                 words = value.replace("\r\n", "\n").replace("\x00", "")
                 self.cleaned_data[name] = words
@@ -99,9 +99,12 @@ class NoteForm(forms.Form):
             )
 
     def written(self) -> dict[str, Any]:
-        """Clean values of what was posted. A field with a problem is left out, so that the rest can be saved."""
-        posted = {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
-        return {name: value for name, value in posted.items() if name not in self.errors}
+        """Clean values of what was posted. A field with a problem is left out, so that the rest can be saved.
+
+        Words of a field that the page did not have are left as they are.
+        """
+        kept = [name for name in FIELDS if name in self.cleaned_data and name not in self.errors]
+        return {name: self.cleaned_data[name] for name in kept if name in self.data or name not in TEXTS}
 
 
 def initial_of(note: SessionNote) -> dict[str, Any]:

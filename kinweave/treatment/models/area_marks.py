@@ -28,7 +28,9 @@ class AreaMark(ClientRecord):
     PRIVACY = {field: Privacy.CLINICAL for field in ("area", "kind", "code", "holds")}
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["course", "area", "created_at"], name="area_mark_by_course")]
+        indexes: ClassVar = [
+            models.Index(fields=["course", "area", "created_at"], name="area_mark_by_course")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code} of {self.area}"

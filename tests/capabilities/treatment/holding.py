@@ -16,7 +16,9 @@ WORDS = {"since_last": "A quiet week.", "disposition": "nothing-new"}
 
 def planned(cast: Cast, *, weeks: int = 0, course: Course | None = None) -> Session:
     """A planned session of Joanna's, that many weeks from START."""
-    return sessions.plan_session(course=course or cast.course, starts_at=START + timedelta(weeks=weeks), by=cast.miriam)
+    return sessions.plan_session(
+        course=course or cast.course, starts_at=START + timedelta(weeks=weeks), by=cast.miriam
+    )
 
 
 def held(cast: Cast, *, weeks: int = 0) -> Session:

@@ -82,7 +82,9 @@ def test_a_refused_draft_sent_again_is_kept_once(cast: Cast) -> None:
     written(cast, session)
     for _ in range(3):
         notes.write_note(session=session, values={"moment": "again"}, seen=0, page=TAB_TWO, by=cast.miriam)
-    notes.write_note(session=session, values={"moment": "again and more"}, seen=0, page=TAB_TWO, by=cast.miriam)
+    notes.write_note(
+        session=session, values={"moment": "again and more"}, seen=0, page=TAB_TWO, by=cast.miriam
+    )
     assert sorted(draft.written["moment"] for draft in NoteDraft.objects.all()) == ["again", "again and more"]
 
 
@@ -96,7 +98,12 @@ def test_saving_as_one_types_fills_the_audit_once_a_page(cast: Cast) -> None:
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from([TAB_ONE, TAB_TWO]), st.integers(0, 6), st.text(min_size=1, max_size=20)), max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([TAB_ONE, TAB_TWO]), st.integers(0, 6), st.text(min_size=1, max_size=20)),
+        max_size=8,
+    )
+)
 def test_whatever_two_tabs_do_every_word_is_in_the_note_or_beside_it(
     cast: Cast, saves: list[tuple[uuid.UUID, int, str]]
 ) -> None:
@@ -183,7 +190,9 @@ def test_a_signed_note_tells_the_course_and_who_signed_when(cast: Cast) -> None:
 def test_a_signed_note_is_changed_by_no_road(cast: Cast) -> None:
     session = held(cast)
     note = signed(cast, session)
-    late = notes.write_note(session=session, values={"since_last": "later"}, seen=1, page=TAB_ONE, by=cast.miriam)
+    late = notes.write_note(
+        session=session, values={"since_last": "later"}, seen=1, page=TAB_ONE, by=cast.miriam
+    )
     assert not late.taken
     note.since_last = "changed"
     with pytest.raises(SignedNoteError):
@@ -317,7 +326,7 @@ def _dump() -> bytes:
     found = b""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names come from the database itself
+            cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
                 for cell in row:
                     found += bytes(cell) if isinstance(cell, (bytes, memoryview)) else str(cell).encode()

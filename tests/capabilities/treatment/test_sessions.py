@@ -35,7 +35,11 @@ def test_a_missed_week_spends_no_session_but_the_weeks_go_on(cast: Cast) -> None
     missed = planned(cast, weeks=1)
     with clock.at(at(1, 60)):
         sessions.set_attendance(
-            session=missed, attendance=Attendance.DID_NOT_ATTEND, by=cast.miriam, reason="No answer", called=True
+            session=missed,
+            attendance=Attendance.DID_NOT_ATTEND,
+            by=cast.miriam,
+            reason="No answer",
+            called=True,
         )
     third = held(cast, weeks=2)
     state = courses.state(Course.objects.get(pk=cast.course.pk))
@@ -117,7 +121,9 @@ def test_once_it_has_begun_the_client_is_asked_to_ring(cast: Cast) -> None:
 
 
 def test_no_more_sessions_are_held_than_were_agreed(cast: Cast) -> None:
-    Course.objects.filter(pk=cast.course.pk).update(planned_sessions=1, agreed_on=START.date(), stage=Stage.AGREED)
+    Course.objects.filter(pk=cast.course.pk).update(
+        planned_sessions=1, agreed_on=START.date(), stage=Stage.AGREED
+    )
     held(cast)
     extra = planned(cast, weeks=1)
     with clock.at(at(1)), pytest.raises(Refused, match="All 1 sessions are used"):
@@ -159,5 +165,7 @@ def test_numbers_are_always_one_to_n_of_those_held(cast: Cast, outcomes: list[At
         row = planned(cast, weeks=week)
         with clock.at(at(week, 60)):
             sessions.set_attendance(session=row, attendance=outcome, by=cast.miriam)
-    numbers = list(Session.objects.exclude(number=None).order_by("starts_at").values_list("number", flat=True))
+    numbers = list(
+        Session.objects.exclude(number=None).order_by("starts_at").values_list("number", flat=True)
+    )
     assert numbers == list(range(1, outcomes.count(Attendance.ATTENDED) + 1))

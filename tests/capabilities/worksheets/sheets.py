@@ -26,13 +26,17 @@ def sheet(code: str) -> WorksheetDefinition:
 
 def entries_of(definition: WorksheetDefinition) -> st.SearchStrategy[dict[str, Any]]:
     """Clean entries of a worksheet; any field may be left out."""
-    return st.fixed_dictionaries({}, optional={each.code: _field(definition, each) for each in definition.fields})
+    return st.fixed_dictionaries(
+        {}, optional={each.code: _field(definition, each) for each in definition.fields}
+    )
 
 
 def _field(definition: WorksheetDefinition, each: WorksheetField) -> st.SearchStrategy[Any]:
     if each.kind in ROWS:
         columns = definition.columns_of(each.code)
-        row = st.fixed_dictionaries({}, optional={column.code: _one(column) for column in columns}).filter(bool)
+        row = st.fixed_dictionaries({}, optional={column.code: _one(column) for column in columns}).filter(
+            bool
+        )
         return st.lists(row, min_size=1, max_size=min(3, each.max_rows))
     if each.kind == "list":
         return st.lists(_words, min_size=1, max_size=min(4, each.max_rows))

@@ -29,14 +29,18 @@ PAGE, OTHER_PAGE = uuid.uuid4(), uuid.uuid4()
 SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def given_to(cast: Cast, code: str = "balance-sheet", *, share: bool = True, **values: object) -> WorksheetEntry:
+def given_to(
+    cast: Cast, code: str = "balance-sheet", *, share: bool = True, **values: object
+) -> WorksheetEntry:
     """A worksheet of Joanna's."""
     return acting.give_worksheet(
         course=cast.course, definition=sheet(code), by=cast.miriam, share=share, values=values
     )
 
 
-def write(entry: WorksheetEntry, by: User, *, seen: int | None = None, page: uuid.UUID = PAGE, **values: object):  # type: ignore[no-untyped-def]
+def write(
+    entry: WorksheetEntry, by: User, *, seen: int | None = None, page: uuid.UUID = PAGE, **values: object
+):  # type: ignore[no-untyped-def]
     return acting.write_entry(
         entry=entry, values=values, seen=entry.version if seen is None else seen, page=page, by=by
     )
@@ -45,7 +49,9 @@ def write(entry: WorksheetEntry, by: User, *, seen: int | None = None, page: uui
 @pytest.mark.parametrize("code", CODES)
 @SLOW
 @given(data=st.data())
-def test_any_entry_of_any_worksheet_survives_browser_and_database(cast: Cast, code: str, data: st.DataObject) -> None:
+def test_any_entry_of_any_worksheet_survives_browser_and_database(
+    cast: Cast, code: str, data: st.DataObject
+) -> None:
     definition = sheet(code)
     values = data.draw(entries_of(definition))
     raw = read_post(definition, posted(definition, values), private=True)
@@ -161,7 +167,10 @@ def test_a_finished_sheet_is_kept_and_can_be_taken_up_again(cast: Cast) -> None:
     assert not late.taken
     acting.reopen_entry(entry=entry, by=cast.miriam)
     again = WorksheetEntry.objects.get()
-    assert (again.standing, again.values) == (Standing.SHARED, {"change": "The move", "old_good": ["The choir"]})
+    assert (again.standing, again.values) == (
+        Standing.SHARED,
+        {"change": "The move", "old_good": ["The choir"]},
+    )
     assert {row.kept for row in EntryVersion.objects.all()} >= {Kept.FINISHED, Kept.REFUSED}
 
 
@@ -265,9 +274,13 @@ def test_a_form_inside_a_form_reads_only_its_own_names() -> None:
     assert read_post(definition, post, private=True, prefix="sheet-")["change"] == "The move"
 
 
-@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7|add:7 }}"])
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7|add:7 }}"]
+)
 def test_words_are_shown_as_words(hostile: str) -> None:
-    shown = lay_out(sheet("balance-sheet"), {"change": hostile, "old_good": [hostile]}, known=Known(), for_client=True)
+    shown = lay_out(
+        sheet("balance-sheet"), {"change": hostile, "old_good": [hostile]}, known=Known(), for_client=True
+    )
     html = render_to_string("worksheets/_sheet_form.html", {"sheet": shown})
     html += render_to_string("worksheets/_sheet_shown.html", {"sheet": shown})
     assert "<script" not in html
@@ -301,9 +314,11 @@ def test_no_word_of_a_worksheet_stands_in_the_database(cast: Cast) -> None:
     found = b""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names come from the database itself
+            cursor.execute(f'SELECT * FROM "{table}"')
             cells = [cell for row in cursor.fetchall() for cell in row]
-            found += b"".join(bytes(c) if isinstance(c, (bytes, memoryview)) else str(c).encode() for c in cells)
+            found += b"".join(
+                bytes(c) if isinstance(c, (bytes, memoryview)) else str(c).encode() for c in cells
+            )
     assert b"heron" not in found
     assert WorksheetEntry.objects.get().values["change"] == f"{phrase} again"
 
@@ -312,5 +327,7 @@ def test_every_definition_can_be_shown_empty_and_read(db: None) -> None:
     for code in CODES:
         definition: WorksheetDefinition = sheet(code)
         empty = lay_out(definition, {}, known=Known(), for_client=False)
-        assert "Nothing is written here yet" in render_to_string("worksheets/_sheet_shown.html", {"sheet": empty})
+        assert "Nothing is written here yet" in render_to_string(
+            "worksheets/_sheet_shown.html", {"sheet": empty}
+        )
         assert not empty.answered
