@@ -13,6 +13,7 @@ from kinweave.audit import chain
 from kinweave.audit.acts import Act
 from kinweave.audit.models import Event
 from kinweave.core import clock
+from kinweave.web.prepared import Prepared
 
 origin: ContextVar[str] = ContextVar("origin", default="")
 
@@ -64,5 +65,8 @@ def _last_seal() -> bytes:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    last = Event.objects.order_by("-id").values_list("seal", flat=True).first()
-    return bytes(last) if last is not None else chain.FIRST
+    last = next(iter(_last()), None)
+    return bytes(last[0]) if last is not None else chain.FIRST
+
+
+_last = Prepared(lambda: Event.objects.order_by("-id").values_list("seal")[:1])

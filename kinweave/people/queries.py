@@ -44,8 +44,18 @@ def may_read(user: User, client: Client) -> bool:
     return Client.objects.visible_to(user).filter(pk=client.pk).exists()
 
 
+def in_care_of(staff: UUID, service: UUID, now: datetime) -> QuerySet[CareRelationship]:
+    """The relationships of care of one clinician: whose care they take part in at `now`."""
+    return CareRelationship.objects.current(now).filter(staff=staff, client__service=service)
+
+
 def _current_care(client_id: UUID, now: datetime) -> QuerySet[CareRelationship]:
-    return CareRelationship.objects.current(now).filter(client=client_id).select_related("staff").order_by("starts_at")
+    return (
+        CareRelationship.objects.current(now)
+        .filter(client=client_id)
+        .select_related("staff")
+        .order_by("starts_at")
+    )
 
 
 _care = Prepared(_current_care, UUID, datetime)

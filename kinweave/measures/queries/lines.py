@@ -6,7 +6,6 @@ The courses given here are ones the reader was already allowed to see.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,8 +14,11 @@ from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 
+from kinweave.core import clock
 from kinweave.measures.models import FlagRaised, MoodEntry, Score
 from kinweave.measures.queries.scores import MAIN
+from kinweave.people.models import User
+from kinweave.people.queries import in_care_of
 from kinweave.treatment.models import Course, Moment, MoodRecall
 from kinweave.web.prepared import Prepared
 
@@ -54,12 +56,24 @@ def lines_of(course: Course) -> dict[str, list[Point]]:
     return dict(found)
 
 
-def values_of(courses: Iterable[Course], code: str = MAIN) -> dict[UUID, list[float]]:
-    """The complete main scores of many courses by one instrument, earliest first. One query."""
+def _values(staff: UUID, service: UUID, now: datetime) -> QuerySet[Any]:
+    mine = in_care_of(staff, service, now).values("client")
+    rows = _scores().filter(client__in=mine, course__isnull=False, code=MAIN, value__isnull=False)
+    return rows.values_list("course_id", "value")
+
+
+_rows_of_values = Prepared(_values, UUID, UUID, datetime)
+
+
+def values_for(user: User) -> dict[UUID, list[float]]:
+    """The complete main scores of everyone whose care `user` takes part in, by course, earliest first.
+
+    By the instrument a course is usually followed by. One query.
+    """
     found: defaultdict[UUID, list[float]] = defaultdict(list)
-    rows = _scores().filter(course__in=[course.id for course in courses], code=code, value__isnull=False)
-    for course_id, value in rows.values_list("course_id", "value"):
-        found[course_id].append(value)
+    if user.is_clinical:
+        for course_id, value in _rows_of_values(user.id, user.service_id, clock.now()):
+            found[course_id].append(value)
     return dict(found)
 
 

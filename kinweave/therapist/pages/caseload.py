@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kinweave.core import clock
 from kinweave.core.protocols import PhaseKind
-from kinweave.measures.queries.lines import values_of
+from kinweave.measures.queries.lines import values_for
 from kinweave.people.models import User
 from kinweave.safety.queries.alert import marks_for
 from kinweave.therapist.pages.caseload_rows import ENDED, CaseRow, ScoreNotes, case_rows, score_notes
@@ -63,7 +63,12 @@ class Filters:
 
     def address(self, page: int) -> str:
         """The address of another page of the same."""
-        asked = {"q": self.name, "phase": self.phase, "whose": self.whose, "attention": "1" if self.attention else ""}
+        asked = {
+            "q": self.name,
+            "phase": self.phase,
+            "whose": self.whose,
+            "attention": "1" if self.attention else "",
+        }
         named = {key: value for key, value in asked.items() if value}
         return f"?{urlencode({**named, 'page': page})}"
 
@@ -87,7 +92,7 @@ class CaseloadPage:
 def found_rows(user: User, filters: Filters) -> tuple[list[CaseRow], bool]:
     """The rows asked for, and whether there is anybody the reader only supervises. The same few queries."""
     cases = caseload(user)
-    values = values_of([case.course for case in cases])
+    values = values_for(user)
     today = clock.today(ZoneInfo(user.service.time_zone))
     rows = case_rows(cases, values, marks_for(user), today)
     return [row for row in rows if filters.keep(row)], any(not row.mine for row in rows)

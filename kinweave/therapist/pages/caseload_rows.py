@@ -87,7 +87,10 @@ def case_rows(
     cases: Sequence[Case], values: Mapping[UUID, Sequence[float]], marks: Mapping[UUID, str], today: date
 ) -> list[CaseRow]:
     """The rows of a caseload from what was read: scores by course, marks of open alerts by client. No query."""
-    return [_row(case, tuple(values.get(case.course.id, ())), marks.get(case.client.id, ""), today) for case in cases]
+    return [
+        _row(case, tuple(values.get(case.course.id, ())), marks.get(case.client.id, ""), today)
+        for case in cases
+    ]
 
 
 def _row(case: Case, values: tuple[float, ...], due_mark: str, today: date) -> CaseRow:

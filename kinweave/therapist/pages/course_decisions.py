@@ -48,7 +48,9 @@ def decisions(
     if not state.active:
         return ()
     client = course.client_id
-    found = [_reminder(each.code, each.sentence, state.protocol, client) for each in reminders(state, hand.today)]
+    found = [
+        _reminder(each.code, each.sentence, state.protocol, client) for each in reminders(state, hand.today)
+    ]
     if mid_review_due(state):
         found.append(_review(course, state, points, code))
     if ending_open(state) and RAISED not in state.done:

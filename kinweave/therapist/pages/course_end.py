@@ -49,7 +49,9 @@ def course_end(course: Course, lines: Mapping[str, list[Point]]) -> CourseEnd:
     written = ending(course)
     kept = {code: _ends(lines[code]) for code in lines}
     judged = [
-        pair(library().instrument(code).main_scale, *kept[code], FRAMEWORK) for code in MEASURES if code in kept
+        pair(library().instrument(code).main_scale, *kept[code], FRAMEWORK)
+        for code in MEASURES
+        if code in kept
     ]
     return CourseEnd(
         stage=course.get_stage_display(), reason=course.end_reason,

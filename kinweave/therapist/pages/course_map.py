@@ -92,7 +92,9 @@ def _strategy(title: str, numbers: tuple[int, ...]) -> StrategyLine:
     if not numbers:
         return StrategyLine(title, range(0), "not yet")
     listed = ", ".join(str(number) for number in numbers)
-    return StrategyLine(title, range(min(len(numbers), 12)), f"session{'' if len(numbers) == 1 else 's'} {listed}")
+    return StrategyLine(
+        title, range(min(len(numbers), 12)), f"session{'' if len(numbers) == 1 else 's'} {listed}"
+    )
 
 
 def _artefact(entry: WorksheetEntry, client_id: UUID) -> Artefact:
@@ -140,7 +142,9 @@ def _goal(goal: GoalNow) -> GoalLine:
     if goal.start is None or goal.now is None:
         return GoalLine(goal.text, SafeString(""), "not rated yet", "")
     if goal.ratings == 1:
-        return GoalLine(goal.text, goal_line(goal.start, goal.now), f"{goal.start} at the start, of 10", goal.note)
+        return GoalLine(
+            goal.text, goal_line(goal.start, goal.now), f"{goal.start} at the start, of 10", goal.note
+        )
     return GoalLine(goal.text, goal_line(goal.start, goal.now), goal_words(goal.start, goal.now), goal.note)
 
 

@@ -124,7 +124,9 @@ def numbered(rows: Sequence[Session], state: CourseState, today: date) -> list[t
     return found
 
 
-def ribbon_of(course: Course, state: CourseState, sessions: Sequence[tuple[drawn.Session, Session]]) -> SafeString:
+def ribbon_of(
+    course: Course, state: CourseState, sessions: Sequence[tuple[drawn.Session, Session]]
+) -> SafeString:
     """All sessions in their phases; a stretch without one is a gap and uses up nothing."""
     if not sessions:
         return SafeString("")
@@ -133,7 +135,9 @@ def ribbon_of(course: Course, state: CourseState, sessions: Sequence[tuple[drawn
     before: date | None = None
     for session, row in sessions:
         name = "initial" if session.number <= first else "ending" if session.number >= last else "middle"
-        if before is not None and (weeks := _weeks_between(before, session.on, state.protocol.cadence.days_between)):
+        if before is not None and (
+            weeks := _weeks_between(before, session.on, state.protocol.cadence.days_between)
+        ):
             steps[name].append(Gap(weeks))
         steps[name].append(Step(session, reverse(_page(session, row), args=[course.client_id, row.id])))
         before = session.on

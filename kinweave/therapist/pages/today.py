@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from kinweave.core import clock
 from kinweave.core.course import Attendance, mid_review_due
 from kinweave.jobs.queries import worker_is_late
-from kinweave.measures.queries.lines import values_of
+from kinweave.measures.queries.lines import values_for
 from kinweave.people.models import Role, User
 from kinweave.safety.queries import AlertRow, open_alerts_for
 from kinweave.therapist.pages.caseload_rows import (
@@ -85,7 +85,7 @@ def today_page(user: User) -> TodayPage:
     alerts = open_alerts_for(user)
     cases = [case for case in caseload(user) if case.state.active]
     by_client = {case.client.id: case for case in cases}
-    values = values_of([case.course for case in cases])
+    values = values_for(user)
     marks = {row.client_id: row.due_mark for row in reversed(alerts)}
     rows = case_rows(cases, values, marks, here.date())
     coming = list(sessions_today(user))

@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from kinweave.core import clock
 from kinweave.core.course import Attendance, CourseState, SessionFact
 from kinweave.people.models import CareRelationship, Client, Part, User
+from kinweave.people.queries import in_care_of
 from kinweave.treatment.models import Course, LifeEvent, Moment, Session
 from kinweave.treatment.queries import course as courses
 from kinweave.vault import keys
+from kinweave.web.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -36,58 +38,78 @@ class Case:
 
 def caseload(user: User) -> list[Case]:
     """The clients whose care `user` takes part in now, by name. Keys of their names are fetched in one query."""
-    clients = _clients(user)
-    latest = _latest_courses(clients)
+    if not user.is_clinical:
+        return []
+    asked = (user.id, user.service_id, clock.now())
+    zone = ZoneInfo(user.service.time_zone)
+    midnight = datetime.combine(clock.today(zone), time.min, tzinfo=zone)
+    clients = _clients(_care(*asked))
+    latest: dict[UUID, Course] = {row.client_id: row for row in _courses(*asked)}
     keys.open_for(list(clients))
-    counts = _counts(latest.values(), ZoneInfo(user.service.time_zone))
-    cases = [_case(*clients[key], course, counts.get(course.id, {})) for key, course in latest.items()]
+    counts = {row[0]: _Counts(*row) for row in _counts(*asked, midnight)}
+    cases = [
+        _case(*clients[key], row, counts.get(row.id, _Counts(row.id)))
+        for key, row in latest.items()
+        if key in clients
+    ]
     return sorted(cases, key=lambda case: case.client.name.casefold())
 
 
-def _clients(user: User) -> dict[UUID, tuple[Client, bool]]:
-    if not user.is_clinical:
-        return {}
-    care = CareRelationship.objects.current().filter(staff=user, client__service_id=user.service_id)
+def _clients(care: Iterable[CareRelationship]) -> dict[UUID, tuple[Client, bool]]:
     found: dict[UUID, tuple[Client, bool]] = {}
-    for one in care.select_related("client"):
+    for one in care:
         mine = one.part == Part.THERAPIST or found.get(one.client_id, (None, False))[1]
         found[one.client_id] = (one.client, mine)
     return found
 
 
-def _latest_courses(clients: dict[UUID, tuple[Client, bool]]) -> dict[UUID, Course]:
-    rows = Course.objects.filter(client__in=list(clients)).order_by("created_at").defer("end_reason")
-    return {row.client_id: row for row in rows}
+_care = Prepared(lambda *asked: in_care_of(*asked).select_related("client"), UUID, UUID, datetime)
 
 
-def _counts(rows: Iterable[Course], zone: ZoneInfo) -> dict[UUID, dict[str, Any]]:
-    midnight = datetime.combine(clock.today(zone), time.min, tzinfo=zone)
+def _rows_of_courses(*asked: Any) -> QuerySet[Course]:
+    rows = Course.objects.filter(client__in=in_care_of(*asked).values("client"))
+    return rows.order_by("created_at").defer("end_reason")
+
+
+_courses = Prepared(_rows_of_courses, UUID, UUID, datetime)
+
+
+class _Counts(NamedTuple):
+    course_id: UUID
+    held: int = 0
+    unsigned: int = 0
+    unrecorded: int = 0
+    next_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+def _rows_of_counts(staff: UUID, service: UUID, now: datetime, midnight: datetime) -> QuerySet[Any]:
     held, planned = Q(attendance=Attendance.ATTENDED), Q(attendance=Attendance.PLANNED)
-    past = planned & Q(starts_at__lt=midnight)
-    found = (
-        Session.objects.filter(course__in=[row.id for row in rows])
-        .values("course_id")
+    ahead, past = planned & Q(starts_at__gte=midnight), planned & Q(starts_at__lt=midnight)
+    return (
+        Session.objects.filter(client__in=in_care_of(staff, service, now).values("client"))
+        .order_by()
+        .values_list("course_id")
         .annotate(
             held=Count("pk", filter=held & Q(maintenance=False)),
             unsigned=Count("pk", filter=held & Q(signed_at=None)),
             unrecorded=Count("pk", filter=past),
-            next_at=Min("starts_at", filter=planned & ~past),
+            next_at=Min("starts_at", filter=ahead),
             last_at=Max("starts_at", filter=held),
         )
-        .order_by()
     )
-    return {row["course_id"]: row for row in found}
 
 
+_counts = Prepared(_rows_of_counts, UUID, UUID, datetime, datetime)
 HELD = SessionFact(id="", on=date.min, attendance=Attendance.ATTENDED, signed=True)
 
 
-def _case(client: Client, mine: bool, course: Course, counts: dict[str, Any]) -> Case:
+def _case(client: Client, mine: bool, course: Course, counts: _Counts) -> Case:
     course.client = client
-    state = replace(courses.state(course, []), sessions=(HELD,) * counts.get("held", 0))
+    state = replace(courses.state(course, []), sessions=(HELD,) * counts.held)
     return Case(
-        client=client, course=course, mine=mine, state=state, next_at=counts.get("next_at"),
-        last_at=counts.get("last_at"), unsigned=counts.get("unsigned", 0), unrecorded=counts.get("unrecorded", 0),
+        client=client, course=course, mine=mine, state=state, next_at=counts.next_at, last_at=counts.last_at,
+        unsigned=counts.unsigned, unrecorded=counts.unrecorded,
     )  # fmt: skip
 
 
@@ -105,7 +127,9 @@ def since_last(cases: Iterable[Case]) -> dict[UUID, Since]:
     if not last:
         return {}
     earliest = min(last.values())
-    events = LifeEvent.objects.filter(client__in=last, archived_at=None, on__gte=earliest.date()).order_by("on")
+    events = LifeEvent.objects.filter(client__in=last, archived_at=None, on__gte=earliest.date()).order_by(
+        "on"
+    )
     moments = Moment.objects.filter(client__in=last, archived_at=None, created_at__gt=earliest)
     titles: dict[UUID, list[str]] = {}
     for row in events.only("id", "client_id", "on", "title"):
