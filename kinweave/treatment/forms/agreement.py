@@ -36,6 +36,8 @@ FIRST_WORDS = {
 class AgreementForm(forms.Form):
     """Everything an agreement holds. The end is worked out from the dates, never typed."""
 
+    use_required_attribute = False  # a half-written one can be saved
+
     reason = words("Why the agreement changes", rows=2, required=True)
     sessions = forms.ChoiceField(label="How many sessions", widget=forms.RadioSelect)
     other_sessions = forms.IntegerField(
@@ -58,15 +60,16 @@ class AgreementForm(forms.Form):
         Column("text", "What the client wants, in their words", said=True),
         Column("measure", "How you will both know"),
         Column("start", "Now, 0 to 10", "number"),
-        label="Goals", spare=2, most=MOST_GOALS, help_text="Two to four. The client rates them from 0 to 10 over time.",
+        label="Goals", spare=2, most=MOST_GOALS, asked_later=True,
+        help_text="Two to four. The client rates them from 0 to 10 over time.",
     )  # fmt: skip
     therapist_tasks = words("What the therapist does")
     client_tasks = words("What the client does")
     between_session_contact = words(
-        "Between sessions", hint="What may be sent, and that it is not for emergencies."
+        "Between sessions", asked_later=True, hint="What may be sent, and that it is not for emergencies."
     )
-    missed_session_rule = words("When a session is missed")
-    nonresponse_plan = words("If it is not better by the middle")
+    missed_session_rule = words("When a session is missed", asked_later=True)
+    nonresponse_plan = words("If it is not better by the middle", asked_later=True)
     medication = words("Medication", rows=2)
     involved_others = RowsField(
         Column("who", "Who"), Column("scope", "What they may be told, with the client’s consent"),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 
 from kinweave.core.problem_areas import ProblemArea
-from kinweave.treatment.forms.rows import day, version, words
+from kinweave.treatment.forms.rows import LaterField, day, version, words
 from kinweave.treatment.models import Answer, Formulation
 
 Choices = Sequence[tuple[str, str]]
@@ -23,11 +23,17 @@ PLAIN = (
 class FormulationForm(forms.Form):
     """Everything a formulation holds. `areas`, `people` and `events` are what this record offers to choose from."""
 
+    use_required_attribute = False  # a half-written one can be saved
+
     statement = words(
-        "The statement", rows=7, said=True, hint="Two to five plain sentences, as you say them to the client."
+        "The statement",
+        rows=7,
+        said=True,
+        asked_later=True,
+        hint="Two to five plain sentences, as you say them to the client.",
     )
-    one_line = forms.CharField(
-        label="One line, in the client’s words", required=False, max_length=LINE,
+    one_line = LaterField(
+        label="One line, in the client’s words", max_length=LINE,
         help_text="It stands at the top of every later page.",
         widget=forms.Textarea(attrs={"rows": "2", "class": "said"}),
         error_messages={"max_length": f"Keep the one line under {LINE} letters, please."},
@@ -38,7 +44,9 @@ class FormulationForm(forms.Form):
         label="Second area", required=False, help_text="Only if both will be worked on. Two at most."
     )
     second_subtype = forms.ChoiceField(label="Narrower form of the second area", required=False)
-    why_these_areas = words("Why this area", hint="What lies nearest to the onset, and where the feeling is.")
+    why_these_areas = words(
+        "Why this area", asked_later=True, hint="What lies nearest to the onset, and where the feeling is."
+    )
     illness_sentence = words("The illness, named", rows=2, hint="That it has a name and can be treated.")
     symptoms_own_words = words("Symptoms, in the client’s words", rows=3, said=True, hint="One on each line.")
     onset_event = forms.ChoiceField(label="It began around", required=False)

@@ -30,9 +30,9 @@ class RowsWidget(forms.Widget):
 
     template_name = "treatment/rows.html"
 
-    def __init__(self, columns: Sequence[Column], spare: int = 1) -> None:
+    def __init__(self, columns: Sequence[Column], spare: int = 1, most: int = MOST_ROWS) -> None:
         super().__init__()
-        self.columns, self.spare = columns, spare
+        self.columns, self.spare, self.most = columns, spare, most
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
@@ -55,7 +55,7 @@ class RowsWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
         rows = [row for row in value or [] if any(str(cell or "") for cell in row.values())]
-        blank: list[dict[str, Any]] = [{} for _ in range(self.spare)]
+        blank: list[dict[str, Any]] = [{} for _ in range(min(self.spare, self.most - len(rows)))]
         context["rows"] = [self._cells(name, row, str(n)) for n, row in enumerate([*rows, *blank], start=1)]
         context["another"] = self._cells(name, {}, "__n__")
         context["name"] = name
@@ -78,14 +78,21 @@ class RowsWidget(forms.Widget):
 class RowsField(forms.Field):
     """A list of rows, each a dict of column name to text (a number or None in columns of numbers)."""
 
-    def __init__(self, *columns: Column, spare: int = 1, most: int = MOST_ROWS, **more: Any) -> None:
+    def __init__(
+        self,
+        *columns: Column,
+        spare: int = 1,
+        most: int = MOST_ROWS,
+        asked_later: bool = False,
+        **more: Any,
+    ) -> None:
         super().__init__(
-            widget=RowsWidget(columns, spare),
+            widget=RowsWidget(columns, spare, most),
             template_name="treatment/rows_field.html",
             required=False,
             **more,
         )
-        self.columns, self.most = columns, most
+        self.columns, self.most, self.asked_later = columns, most, asked_later
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
         rows = [row for row in value or [] if any(str(cell or "").strip() for cell in row.values())]
@@ -129,15 +136,28 @@ def _number(text: str, most: int, where: str) -> int | None:
     return int(text)
 
 
+class LaterField(forms.CharField):
+    """Words that are asked for before somebody signs or is shown something, not before they are saved."""
+
+    def validate(self, value: Any) -> None:
+        """Take it empty; the act that needs it says so."""
+
+
 def words(
-    label: str, *, rows: int = 3, hint: str = "", said: bool = False, required: bool = False
+    label: str,
+    *,
+    rows: int = 3,
+    hint: str = "",
+    said: bool = False,
+    required: bool = False,
+    asked_later: bool = False,
 ) -> forms.CharField:
     """A place to write, up to 20,000 letters; `said` for the client's own words."""
     attrs = {"rows": str(rows)} | ({"class": "said"} if said else {})
-    return forms.CharField(
+    return (LaterField if asked_later else forms.CharField)(
         label=label,
         help_text=hint,
-        required=required,
+        required=required or asked_later,
         max_length=20_000,
         widget=forms.Textarea(attrs=attrs),
         error_messages={
