@@ -100,7 +100,7 @@ def _of_events(area: ProblemArea, line: Timeline) -> Iterator[EvidenceFact]:
                 yield EvidenceFact(
                     text=f"{entry.title}, {entry.when}: {words}{_near_onset(entry, line)}",
                     said=entry.said,
-                    url_name="therapist:timeline_row",
+                    url_name="therapist:timeline_event",
                     object_id=entry.id,
                     source="event",
                 )

@@ -1,0 +1,13 @@
+"""The chain of acts is append-only (S-60)."""
+
+from django.db import migrations
+
+from kinweave.audit.guards import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_initial")]
+
+    operations = [
+        guard("audit.Event"),
+    ]

@@ -1,0 +1,13 @@
+"""A definition stays as it was when it was first used."""
+
+from django.db import migrations
+
+from kinweave.audit.guards import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shelf", "0001_initial")]
+
+    operations = [
+        guard("shelf.FrozenDefinition"),
+    ]
