@@ -28,6 +28,7 @@ class Act(StrEnum):
     INVITATION_USED = "invitation.used", "used an invitation"
     CARE_STARTED = "care.started", "began to take part in your care"
     CARE_ENDED = "care.ended", "stopped taking part in your care"
+    CARE_HANDED_OVER = "care.handed-over", "handed your care over to a colleague"
     CONSENT_GIVEN = "consent.given", "gave consent"
     CONSENT_WITHDRAWN = "consent.withdrawn", "withdrew consent"
     CONTACT_CHANGED = "contact.changed", "changed contact details"

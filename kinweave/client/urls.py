@@ -28,6 +28,7 @@ urlpatterns = [
     path("start/<slug:code>/", start.start_step, name="start_step"),
     # my record
     path("record/", record.record, name="record"),
+    path("record/for-now/", record.record_for_now, name="for_now"),
     path("record/contact/", record.record_contact, name="record_contact"),
     path("record/agreed/<uuid:consent_id>/take-back/", record.record_withdraw, name="record_withdraw"),
     path("record/looks/", record.record_looks, name="record_looks"),

@@ -6,6 +6,7 @@ from kinweave.therapist.views import (
     agreement,
     alerts,
     alerts_plan,
+    care,
     caseload,
     circle,
     course,
@@ -15,9 +16,11 @@ from kinweave.therapist.views import (
     measures,
     newcomers,
     notes,
+    psychoeducation,
     review,
     room,
     sessions,
+    suitability,
     timeline,
     today,
     worksheets,
@@ -37,12 +40,37 @@ urlpatterns = [
     path("people/<uuid:client_id>/formulation/new/", formulation.new, name="formulation_new"),
     path("people/<uuid:client_id>/formulation/share/", formulation.share, name="formulation_share"),
     path("people/<uuid:client_id>/formulation/answer/", formulation.together, name="formulation_answer"),
-    path("people/<uuid:client_id>/formulation/<int:number>/", formulation.version, name="formulation_version"),
+    path(
+        "people/<uuid:client_id>/formulation/<int:number>/", formulation.version, name="formulation_version"
+    ),
     path(
         "people/<uuid:client_id>/formulation/<int:before>/<int:after>/",
         formulation.compare,
         name="formulation_compare",
     ),
+    # who takes part, how to reach the client, handing over
+    path("people/<uuid:client_id>/care/", care.care, name="care"),
+    path("people/<uuid:client_id>/care/contact/", care.care_contact, name="care_contact"),
+    path("people/<uuid:client_id>/care/invite/", care.invite_again, name="care_invite"),
+    path("people/<uuid:client_id>/care/supervisor/", care.ask_supervisor, name="care_supervisor"),
+    path(
+        "people/<uuid:client_id>/care/supervisor/<uuid:care_id>/end/",
+        care.end_supervision,
+        name="care_end_supervision",
+    ),
+    path("people/<uuid:client_id>/care/hand-over/", care.hand_over, name="care_hand_over"),
+    # symptoms, suitability, what was explained
+    path("people/<uuid:client_id>/suitability/", suitability.suitability, name="suitability"),
+    path("people/<uuid:client_id>/suitability/write/", suitability.write, name="suitability_write"),
+    path("people/<uuid:client_id>/suitability/keep/", suitability.keep, name="suitability_keep"),
+    path("people/<uuid:client_id>/suitability/decide/", suitability.decide, name="suitability_decide"),
+    path(
+        "people/<uuid:client_id>/suitability/decided/<int:number>/",
+        suitability.decision,
+        name="suitability_decision",
+    ),
+    path("people/<uuid:client_id>/explained/", psychoeducation.psychoeducation, name="psychoeducation"),
+    path("people/<uuid:client_id>/explained/write/", psychoeducation.write, name="psychoeducation_write"),
     # alerts and the safety plan
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
     path("alerts/<uuid:alert_id>/take/", alerts.take, name="alert-take"),
@@ -76,7 +104,9 @@ urlpatterns = [
     path("people/<uuid:client_id>/inventory/add/", inventory.add, name="inventory_add"),
     path("people/<uuid:client_id>/inventory/complete/", inventory.complete, name="inventory_complete"),
     path("people/<uuid:client_id>/inventory/<uuid:person_id>/", inventory.person, name="person"),
-    path("people/<uuid:client_id>/inventory/<uuid:person_id>/remove/", inventory.remove, name="person_remove"),
+    path(
+        "people/<uuid:client_id>/inventory/<uuid:person_id>/remove/", inventory.remove, name="person_remove"
+    ),
     path(
         "people/<uuid:client_id>/inventory/<uuid:person_id>/bring-back/",
         inventory.bring_back,
@@ -122,9 +152,17 @@ urlpatterns = [
         name="note-countersign",
     ),
     path("people/<uuid:client_id>/sessions/<uuid:session_id>/room/", room.session_room, name="session-room"),
-    path("people/<uuid:client_id>/sessions/<uuid:session_id>/room/begin/", room.room_begin, name="room-begin"),
-    path("people/<uuid:client_id>/sessions/<uuid:session_id>/room/save/", room.room_autosave, name="room-autosave"),
-    path("people/<uuid:client_id>/sessions/<uuid:session_id>/room/merge/", room.room_merge, name="room-merge"),
+    path(
+        "people/<uuid:client_id>/sessions/<uuid:session_id>/room/begin/", room.room_begin, name="room-begin"
+    ),
+    path(
+        "people/<uuid:client_id>/sessions/<uuid:session_id>/room/save/",
+        room.room_autosave,
+        name="room-autosave",
+    ),
+    path(
+        "people/<uuid:client_id>/sessions/<uuid:session_id>/room/merge/", room.room_merge, name="room-merge"
+    ),
     # worksheets and the workspaces of problem areas
     path("people/<uuid:client_id>/worksheets/", worksheets.give, name="worksheet-give"),
     path("people/<uuid:client_id>/worksheets/<uuid:entry_id>/", worksheets.worksheet, name="worksheet"),

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from kinweave.people.forms import ContactDetailsForm
 from kinweave.people.texts import ScopeText
+from kinweave.treatment.psychoeducation import Topic
+from kinweave.treatment.queries.psychoeducation import SickRoleCard
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class RecordPage:
 
     template: ClassVar[str] = "client/record.html"
     name: str
+    has_card: bool  # there is something the client may put down for now
     reach: Reach | None
     missing: tuple[str, ...]
     agreed: tuple[Agreed, ...]
@@ -121,3 +124,13 @@ class DownloadPage:
 
     template: ClassVar[str] = "client/record_download.html"
     withheld: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ForNowPage:
+    """What the client may put down for now, and what was explained."""
+
+    template: ClassVar[str] = "client/record_for_now.html"
+    card: SickRoleCard | None
+    topics: tuple[Topic, ...]
+    therapist: str

@@ -51,6 +51,8 @@ def _looks(events: list[Event], reader: UUID) -> tuple[Look, ...]:
 
 
 def _who(event: Event, reader: UUID) -> str:
+    if event.act in (Act.CARE_STARTED, Act.CARE_ENDED) and " as " in event.reason:
+        return event.reason.partition(" as ")[0]  # whose part it is, not who wrote it down
     return "You" if event.actor_id == reader else event.actor_name
 
 

@@ -23,7 +23,9 @@ from kinweave.people.forms import ContactDetailsForm
 from kinweave.people.models import ConsentScope
 from kinweave.people.texts import consent_text
 from kinweave.treatment.actions import intake
+from kinweave.treatment.psychoeducation import named
 from kinweave.treatment.queries.intake import start_state
+from kinweave.treatment.queries.psychoeducation import card
 from kinweave.web.show import show
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def record(request: ClientRequest) -> HttpResponse:
     events = events_about(client.pk).exclude(actor_id=user.pk)[:LATEST]
     page = pages.RecordPage(
         name=client.name,
+        has_card=card(client) is not None,
         reach=_reach(details) if details else None,
         missing=tuple(step.title for step in start_state(client).steps if step.deferred),
         agreed=tuple(_agreed(request, each) for each in consents),
@@ -90,6 +93,15 @@ def _sign_ins(request: ClientRequest) -> tuple[pages.SignIn, ...]:
 
 
 @client_only
+def record_for_now(request: ClientRequest) -> HttpResponse:
+    """What was agreed to be put down for now, as a card."""
+    found = card(request.client)
+    therapist = getattr(queries.therapist_of(request.client), "full_name", "your therapist")
+    page = pages.ForNowPage(card=found, topics=named(found.topics) if found else (), therapist=therapist)
+    return show(request, page)
+
+
+@client_only
 def record_contact(request: ClientRequest) -> HttpResponse:
     """Change how one can be reached. What somebody else saved meanwhile is shown beside it."""
     if done := submissions.led_to(request):
@@ -109,20 +121,9 @@ def record_contact(request: ClientRequest) -> HttpResponse:
         data["version"] = str(changed.row.version)
         again = ContactDetailsForm(data, details=changed.row)
         again.add_error(None, str(changed))
-        return show(request, pages.ContactPage(again, _theirs(again, changed.row)), status=409)
+        return show(request, pages.ContactPage(again, again.differences(changed.row)), status=409)
     messages.success(request, "Saved. The people who treat you see it from now on.")
     return redirect(submission.led_to)
-
-
-def _theirs(form: ContactDetailsForm, row: ContactDetails) -> tuple[tuple[str, str], ...]:
-    """What stands there now, where it differs from what was written."""
-    written = form.cleaned_data
-    words = {True: "yes", False: "no"}
-    return tuple(
-        (str(form.fields[name].label), str(words.get(now, now) if isinstance(now, bool) else now))
-        for name in written
-        if name != "version" and (now := getattr(row, name)) != written[name]
-    )
 
 
 @client_only

@@ -59,7 +59,8 @@ def end_care(*, care: CareRelationship, by: User | None) -> None:
     """End a part in care; it bites on that person's next request (S-07)."""
     care.ends_at = clock.now()
     care.save(update_fields=["ends_at"])
-    audit.record(Act.CARE_ENDED, by=by, on=care, service_id=care.service_id)
+    reason = f"{care.staff.full_name} as {care.part}"
+    audit.record(Act.CARE_ENDED, by=by, on=care, reason=reason, service_id=care.service_id)
 
 
 @transaction.atomic

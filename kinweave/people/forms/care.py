@@ -13,6 +13,8 @@ from kinweave.people.models import User
 class ColleagueForm(forms.Form):
     """A choice of one colleague. `colleagues` are those who may be chosen."""
 
+    ids = "id_%s"  # two such forms may stand on one page
+
     colleague = forms.ChoiceField(
         label="Colleague",
         error_messages={
@@ -22,7 +24,7 @@ class ColleagueForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, colleagues: Sequence[User], **more: Any) -> None:
-        super().__init__(data, **more)
+        super().__init__(data, auto_id=self.ids, **more)
         self._known = {str(each.pk): each for each in colleagues}
         field = self.fields["colleague"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
@@ -37,9 +39,13 @@ class ColleagueForm(forms.Form):
 class SupervisorForm(ColleagueForm):
     """Asking a supervisor to read one record."""
 
+    ids = "supervisor_%s"
+
 
 class HandOverForm(ColleagueForm):
     """Handing a client over; the tick is there because it ends the reader's own part at once."""
+
+    ids = "over_%s"
 
     sure = forms.BooleanField(
         label="I have told the client, and I know that my own access ends at once",

@@ -92,3 +92,16 @@ class ContactDetailsForm(ReachForm, PlaceForm, EmergencyForm, DoctorForm):
     def values(self) -> dict[str, object]:
         """The fields of ContactDetails, as written."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def differences(self, row: ContactDetails) -> tuple[tuple[str, str], ...]:
+        """What stands in `row` where it differs from what was written: label and words."""
+        written = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return tuple(
+            (str(self.fields[name].label), _in_words(getattr(row, name)))
+            for name, value in written.items()
+            if getattr(row, name) != value
+        )
+
+
+def _in_words(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -47,8 +47,7 @@ class PsychoeducationForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was written, as a version stores it."""
-        helpers = [row for row in self.cleaned_data["helpers"] if row["who"]]
-        return {field: self.cleaned_data[field] for field in FIELDS} | {"helpers": helpers}
+        return {field: self.cleaned_data[field] for field in FIELDS}
 
 
 def start(row: Psychoeducation | None) -> dict[str, Any]:

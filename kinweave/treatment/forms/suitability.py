@@ -70,7 +70,8 @@ class SuitabilityForm(forms.Form):
 
     def __init__(self, data: Any = None, *, protocol: Protocol, draft: bool = False, **more: Any) -> None:
         super().__init__(data, **more)
-        self.draft, self.titles = draft, {route.finding: route.title for route in protocol.routing}
+        self.draft, self.protocol = draft, protocol
+        self.titles = {route.finding: route.title for route in protocol.routing}
         for symptom in symptoms():
             self.fields[f"symptom_{symptom.code}"] = choice(symptom.title, Severity, blank="not asked yet")
             self.fields[f"symptom_{symptom.code}_words"] = words("In their words", rows=2, said=True)
@@ -177,6 +178,31 @@ class SuitabilityForm(forms.Form):
     def _screen(self, screen: ScreenTopic) -> dict[str, str]:
         said = self.cleaned_data.get(f"screen_{screen.code}_words", "")
         return {"state": self.cleaned_data[f"screen_{screen.code}"], "words": "" if screen.private else said}
+
+    def differences(self, review: SuitabilityReview | None) -> tuple[tuple[str, str], ...]:
+        """What a saved review says where it differs from what was sent: label and words."""
+        theirs = SuitabilityForm(protocol=self.protocol, initial=start(review))
+        return tuple(
+            (str(field.label), in_words(theirs[name]))
+            for name, field in self.fields.items()
+            if name != "version" and field.has_changed(theirs[name].initial, self[name].data)
+        )
+
+
+def in_words(bound: BoundField) -> str:
+    """What a field of a form shows at first, as one reads it."""
+    value = bound.initial
+    if isinstance(value, list):
+        return "; ".join(
+            ", ".join(map(str, each.values())) if isinstance(each, dict) else str(each) for each in value
+        )
+    choices = dict(getattr(bound.field, "choices", ()))
+    return str(
+        choices.get(
+            value, bound.field.prepare_value(value) if hasattr(bound.field, "prepare_value") else value
+        )
+        or ""
+    )
 
 
 def start(review: SuitabilityReview | None) -> dict[str, Any]:

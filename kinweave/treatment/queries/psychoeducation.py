@@ -33,6 +33,7 @@ class SickRoleCard:
     review_on: date | None
     since: date
     review_is_due: bool
+    topics: tuple[str, ...]  # codes of what was explained
 
 
 def card(client: Client) -> SickRoleCard | None:
@@ -49,8 +50,9 @@ def card(client: Client) -> SickRoleCard | None:
     return SickRoleCard(
         excused=tuple(row.excused),
         kept=tuple(row.kept),
-        helpers=tuple((each["who"], each.get("what", "")) for each in row.helpers if each.get("who")),
+        helpers=tuple((each.get("who") or "Somebody", each.get("what", "")) for each in row.helpers),
         review_on=row.review_on,
         since=row.created_at.astimezone(zone).date(),
         review_is_due=row.review_on is not None and row.review_on <= clock.today(zone),
+        topics=tuple(row.topics),
     )
