@@ -92,7 +92,6 @@ class EventForm(TimelineForm):
     """A life event."""
 
     KIND, TITLE = "event", "Something that happened"
-    LATER = ("brought", "mood_at", "text")
     title = forms.CharField(
         label="What happened, in a few words?",
         max_length=200,
@@ -118,7 +117,7 @@ class EventForm(TimelineForm):
             "max_value": "Give a number from −5 to 5.",
         },
     )
-    text = words("More about it, if you like", said=True)
+    text = words("More about it", said=True)
 
     def values(self) -> dict[str, Any]:
         values = super().values()

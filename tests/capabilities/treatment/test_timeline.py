@@ -45,7 +45,8 @@ PHRASE = "tangerine harmonium"
 def event(
     cast: Cast, title: str = "Moved to Norwich", people: tuple[Person, ...] = (), **values: Any
 ) -> LifeEvent:
-    wanted = {"on": date(2026, 8, 1), "precision": "month", "kind": "move", "title": title} | values
+    start: dict[str, Any] = {"on": date(2026, 8, 1), "precision": "month", "kind": "move", "title": title}
+    wanted = start | values
     brought = wanted.pop("brought", "unsaid")
     return actions.add_event(
         client=cast.joanna, values=wanted, by=cast.miriam, people=people, brought=brought

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -140,7 +141,7 @@ def test_without_a_name_the_form_asks_gently(page: Browser) -> None:
     assert "A first name or a nickname is enough" in answer.content.decode()
 
 
-ANSWERS = {
+ANSWERS: dict[str, dict[str, Any]] = {
     "who": {"name": "Isla", "relation": "child", "living": "alive", "tie": "both", "who": "daughter"},
     "closeness": {"ring": "2", "ring_wished": "1", "ring_at_onset": "", "importance": "3"},
     "contact": {"frequency": "weekly", "contact_modes": ["call", "text"], "shared_activities": "Films\nWalks"},
