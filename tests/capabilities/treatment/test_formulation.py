@@ -118,7 +118,8 @@ def test_it_cannot_be_answered_before_the_client_was_shown_it(cast: Cast) -> Non
 
 @pytest.mark.parametrize("gap", ["areas", "why_these_areas", "statement", "one_line"])
 def test_it_is_not_shown_before_it_says_what_it_must(cast: Cast, gap: str) -> None:
-    row = agreeing.written(cast, **{gap: [] if gap == "areas" else " "})
+    empty: dict[str, Any] = {gap: [] if gap == "areas" else " "}
+    row = agreeing.written(cast, **empty)
     with pytest.raises(Refused, match="Before the client sees it"):
         actions.share(formulation=row, seen=row.version, by=cast.miriam)
     row.refresh_from_db()
@@ -275,7 +276,7 @@ def test_whatever_happens_answered_versions_stay_and_later_ones_have_reasons(
 
 def test_no_word_of_it_stands_readable_in_the_database(cast: Cast) -> None:
     agreeing.started(cast)
-    words = dict.fromkeys(actions.CLIENT_READS, PLANTED) | {
+    words: dict[str, Any] = dict.fromkeys(actions.CLIENT_READS, PLANTED) | {
         "why_these_areas": PLANTED, "vulnerability_background": PLANTED, "symptoms_own_words": [PLANTED],
         "weighing": {"grief": {"towards": PLANTED, "away": PLANTED}},
     }  # fmt: skip

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
 
+from kinweave.core import clock
 from kinweave.core.course import Stage
 from kinweave.core.outcomes import Outcome
+from kinweave.measures.actions import ask, record_response
 from kinweave.people.models import User
+from kinweave.shelf.queries import library
 from kinweave.therapist.pages.scores_beside import in_words
+from kinweave.treatment.actions.circle import keep_circle, move_person
+from kinweave.treatment.actions.inventory import add_person
 from kinweave.treatment.models import Ending, FollowUp, Formulation, Review, StayingWellPlan
+from tests.capabilities.measures.asking import phq, waiting
 from tests.capabilities.treatment import agreeing
 from tests.cast import Cast
 
@@ -151,3 +158,39 @@ def test_an_outcome_is_a_word_without_praise_or_blame() -> None:
     said = dict(in_words(Outcome(True, None, True, False, None)))
     assert said["Reliable improvement"] == "yes"
     assert said["Recovery: under every cut-off now"] == "cannot be said from these scores"
+
+
+def answered(cast: Cast, total: int) -> None:
+    """Joanna's PHQ-9 before the next session."""
+    record_response(assignment=waiting(cast.course), answers=phq(total), by=cast.joanna_user)
+
+
+def test_scores_stand_side_by_side_with_the_rule_and_are_kept_with_the_decision(
+    cast: Cast, miriam: Browser
+) -> None:
+    answered(cast, 17)
+    with clock.at(clock.now() + timedelta(days=3)):
+        answered_later = record_response(
+            assignment=ask(course=cast.course, instrument=library().instrument("phq-9"), by=cast.miriam),
+            answers=phq(15),
+            by=cast.joanna_user,
+        )
+    assert answered_later.course_id == cast.course.id
+    page = text(miriam.get(url(cast, "review/")))
+    assert "PHQ-9 was 17, is now 15: down by 12 % of the first score" in page
+    assert "That is so here." in page
+    assert "could be chance change" in page
+    miriam.post(url(cast, "review/"), {"still_fits": "yes", "decision": "continue", "reason": "It moves"})
+    kept = Review.objects.get().scores
+    assert (kept[0]["first"], kept[0]["latest"]) == ("17", "15")
+    assert "17, then 15" in text(miriam.get(url(cast, "review/")))
+
+
+def test_first_and_last_circle_lie_on_the_ending_page(cast: Cast, miriam: Browser) -> None:
+    kate = add_person(client=cast.joanna, values={"name": "Kate", "ring": 3}, by=cast.miriam)
+    keep_circle(client=cast.joanna, moment="initial", drawn_by="together", by=cast.miriam)
+    move_person(person=kate, ring=1, angle=None, seen=kate.version, by=cast.miriam)
+    miriam.post(url(cast, "ending/begin/"), {"x": ""})
+    page = text(miriam.get(url(cast, "ending/")))
+    assert "Kate is closer than before." in page
+    assert 'id="circle-end"' in page
