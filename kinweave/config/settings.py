@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # allauth's pages of passkeys and sign-ins are written with it
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",

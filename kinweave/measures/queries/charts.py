@@ -38,8 +38,8 @@ def staff_chart(
     until: date | None = None,
 ) -> MeasureChart:
     """Bands, cut-off, reliable change and safety marks; the latest mark is solid while its alert is open."""
-    flagged = [point for point in points if point.flagged]
-    scores = tuple(_score(point, flag_open and point is flagged[-1]) for point in points)
+    latest = next((point for point in reversed(points) if point.flagged), None)
+    scores = tuple(_score(point, flag_open and point is latest) for point in points)
     return MeasureChart(f"m-{instrument.code}", measure(instrument), scores, today=today, until=until)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 12  # lines of people the picture has room for
 MOST_GAPS = 60
 KEPT_DRAWINGS = 256
+PHASE_WORDS = {"initial": "Beginning", "middle": "Middle", "ending": "Ending"}
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,13 @@ class Strands:
 
 def picture_of(strands: Strands, sessions: Sequence[drawn.Session], hand: Clock) -> drawn.Course:
     """The course as the picture takes it."""
-    flagged = [point for point in strands.points if point.flagged]
+    latest = next((point for point in reversed(strands.points) if point.flagged), None)
     events = tuple(_event(event) for event in strands.events)
     moods = [drawn.Mood(point.on, point.value, point.recalled) for point in strands.moods]
     moods += [drawn.Mood(one.on, one.mood, recalled=True) for one in strands.events if one.mood is not None]
     return drawn.Course(
         key="course", measure=measure(library().instrument(strands.code)),
-        scores=tuple(_score(one, strands.flag_open and one is flagged[-1]) for one in strands.points),
+        scores=tuple(_score(one, strands.flag_open and one is latest) for one in strands.points),
         moods=tuple(moods), events=events, people=_people(strands.events), sessions=tuple(sessions),
         today=None if hand.ended else hand.today, ends=hand.ends_on, recalled_words="as recalled",
     )  # fmt: skip
@@ -131,7 +132,7 @@ def ribbon_of(
     if not sessions:
         return SafeString("")
     first, last = _bounds(state, [session for session, _ in sessions])
-    steps: dict[str, list[Step | Gap]] = {name: [] for name in ("initial", "middle", "ending")}
+    steps: dict[str, list[Step | Gap]] = {name: [] for name in PHASE_WORDS}
     before: date | None = None
     for session, row in sessions:
         name = "initial" if session.number <= first else "ending" if session.number >= last else "middle"
@@ -141,8 +142,7 @@ def ribbon_of(
             steps[name].append(Gap(weeks))
         steps[name].append(Step(session, reverse(_page(session, row), args=[course.client_id, row.id])))
         before = session.on
-    titles = {each.kind.value: each.title for each in reversed(state.protocol.phases)}
-    return ribbon([Phase(titles.get(name, name), tuple(each)) for name, each in steps.items()])
+    return ribbon([Phase(PHASE_WORDS[name], tuple(each)) for name, each in steps.items()])
 
 
 def _page(session: drawn.Session, row: Session) -> str:
