@@ -98,7 +98,7 @@ def _references(definition: WorksheetDefinition, values: Mapping[str, Any]) -> s
 
 def _referring(definition: WorksheetDefinition, values: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Every reference in an entry: its path, the kind of field, and the reference."""
-    found = []
+    found: list[tuple[str, str, str]] = []
     for each in definition.fields:
         value = values.get(each.code)
         if each.kind in {"person", "event"} and value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.safestring import SafeString
@@ -56,9 +56,8 @@ def alert_panels(client: Client) -> tuple[AlertPanel, ...]:
 
 def _alert(row: Alert) -> AlertPanel:
     decided = row.decided_at is not None and row.decided_at >= row.last_raised_at
-    choices = tuple(
-        (str(value), str(label)) for value, label in DispositionForm().fields["disposition"].choices
-    )  # type: ignore[attr-defined]
+    offered: Any = DispositionForm.base_fields["disposition"]
+    choices = tuple((str(value), str(label)) for value, label in offered.choices)
     return AlertPanel(
         id=row.id, summary=row.summary, due_words=row.get_tier_display(), due_mark=DUE_MARKS.get(row.tier, "is-next"),
         came=words.moment_in_words(localtime(row.last_raised_at), localtime(clock.now())), decided=decided,
@@ -97,7 +96,7 @@ def score_rows(course: Course) -> tuple[ScoreRow, ...]:
                 words.plain_number(values[-1]),
                 before,
                 words.day_in_words(complete[-1].date, clock.now().date()),
-            )  # fmt: skip
+            )
         )
     return tuple(found)
 

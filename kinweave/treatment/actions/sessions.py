@@ -159,8 +159,8 @@ def _check_length(minutes: int) -> None:
 
 
 def _check_free(course: Course, starts_at: datetime, minutes: int, but: UUID | None = None) -> None:
-    planned = Session.objects.filter(course=course, attendance=Attendance.PLANNED).exclude(pk=but)
-    if planned.filter(starts_at=starts_at).exists():
+    planned = Session.objects.filter(course=course, attendance=Attendance.PLANNED, starts_at=starts_at)
+    if (planned.exclude(pk=but) if but else planned).exists():
         raise Refused("Another session of this client is planned for that very time.")
 
 

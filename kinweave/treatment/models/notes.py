@@ -87,7 +87,7 @@ class SessionNote(ClientRecord):
         "people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = NoteQuerySet.as_manager()
+    objects = NoteQuerySet.as_manager()  # type: ignore[misc]
     PRIVACY = {
         field: Privacy.CLINICAL
         for field in ("mood_now", "touched", "focus_worked", "step_mode", "disposition", "adherence", "next_on", "signed_at")
@@ -119,9 +119,9 @@ class SessionNote(ClientRecord):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         fields = None if update_fields is None else set(update_fields)
-        if not self._state.adding and (fields is None or fields - COUNTERSIGNING):
-            if SessionNote.objects.filter(pk=self.pk, signed_at__isnull=False).exists():
-                raise SignedNoteError("A signed note stays as it is. Add an amendment instead.")
+        changes = not self._state.adding and (fields is None or fields - COUNTERSIGNING)
+        if changes and SessionNote.objects.filter(pk=self.pk, signed_at__isnull=False).exists():
+            raise SignedNoteError("A signed note stays as it is. Add an amendment instead.")
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from html.parser import HTMLParser
 
 import pytest
 from django.db import connection, transaction
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -74,45 +75,44 @@ def test_the_form_sends_back_what_it_shows(code: str, data: st.DataObject) -> No
     assert check(definition, read_post(definition, browser_post(html), private=True), KNOWN, {}) == values
 
 
-def browser_post(html: str):  # type: ignore[no-untyped-def]
-    """What a browser without script posts from this form when nothing is changed."""
-    from html.parser import HTMLParser
+class BrowserForm(HTMLParser):
+    """What a browser without script posts from a form when nothing is changed."""
 
-    from django.http import QueryDict
+    def __init__(self) -> None:
+        super().__init__()
+        self.post = QueryDict(mutable=True)
+        self.name, self.templates = "", 0
+        self.words: str | None = None
 
-    post = QueryDict(mutable=True)
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        at = {name: value or "" for name, value in attrs}
+        self.templates += tag == "template"
+        if self.templates:
+            return
+        if tag in {"textarea", "select"}:
+            self.name = at["name"]
+            self.words = "" if tag == "textarea" else None
+        elif tag == "input" and (at.get("type") not in {"radio", "checkbox"} or "checked" in at):
+            self.post.appendlist(at["name"], at.get("value", ""))
+        elif tag == "option" and "selected" in at:
+            self.post.appendlist(self.name, at["value"])
 
-    class Form(HTMLParser):
-        name, words, inside, skipped = "", "", "", 0
+    def handle_data(self, data: str) -> None:
+        if self.words is not None:
+            self.words += data
 
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            at = dict(attrs)
-            if tag == "template":
-                self.skipped += 1
-            if self.skipped:
-                return
-            if tag == "input" and (at.get("type") not in {"radio", "checkbox"} or "checked" in at):
-                post.appendlist(at["name"] or "", at.get("value") or "")
-            elif tag == "textarea":
-                self.inside, self.name, self.words = tag, at["name"] or "", ""
-            elif tag == "select":
-                self.name = at["name"] or ""
-            elif tag == "option" and "selected" in at:
-                post.appendlist(self.name, at.get("value") or "")
+    def handle_endtag(self, tag: str) -> None:
+        self.templates -= tag == "template"
+        if tag == "textarea" and self.words is not None:
+            self.post.appendlist(self.name, self.words)
+            self.words = None
 
-        def handle_data(self, data: str) -> None:
-            if self.inside == "textarea" and not self.skipped:
-                self.words += data
 
-        def handle_endtag(self, tag: str) -> None:
-            if tag == "template":
-                self.skipped -= 1
-            elif tag == "textarea" and self.inside and not self.skipped:
-                post.appendlist(self.name, self.words)
-                self.inside = ""
-
-    Form().feed(html)
-    return post
+def browser_post(html: str) -> QueryDict:
+    """The form as it would be sent."""
+    form = BrowserForm()
+    form.feed(html)
+    return form.post
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -260,8 +260,6 @@ def test_rows_can_be_taken_away_by_name() -> None:
 
 
 def test_rows_may_have_gaps_and_come_in_any_order() -> None:
-    from django.http import QueryDict
-
     post = QueryDict("old_good.7=third&old_good.0=first&old_good.3=second&old_good.x=no&old_good.99999=no")
     raw = read_post(sheet("balance-sheet"), post, private=True)
     assert raw["old_good"] == ["first", "second", "third"]

@@ -143,6 +143,10 @@ def test_an_open_safety_answer_opens_the_room_on_it(cast: Cast, session: Session
         page = as_user(cast.miriam).get(url(session)).content.decode()
     assert '<section class="stage here" aria-labelledby="safety-h">' in page
     assert "several days" in page
+    with clock.at(at(0, 24)):  # going on to work hides nothing: both stand open
+        page = as_user(cast.miriam).get(f"{url(session)}?at=work").content.decode()
+    assert len(re.findall(r'<details class="matter" open>', page)) == 2
+    assert "several days" in page
 
 
 def raised(cast: Cast) -> None:
