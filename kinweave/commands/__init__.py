@@ -12,7 +12,7 @@ def mount() -> typer.Typer:
     Commands are imported here and not above, because models can only be imported once Django is set up.
     """
     django.setup()
-    from kinweave.commands import accounts, audit, check, init, score, serve, vault, work
+    from kinweave.commands import accounts, audit, check, demo, init, score, serve, vault, work
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -23,6 +23,7 @@ def mount() -> typer.Typer:
     app.command("init")(init.init)
     app.command("serve")(serve.serve)
     app.command("work")(work.work)
+    app.command("demo")(demo.demo)
     app.command("check")(check.check)
     app.command("score")(score.score)
     app.add_typer(accounts.app, name="user")
