@@ -17,9 +17,9 @@ from kinweave.people.models import User
 from kinweave.people.queries import therapist_of
 from kinweave.shelf.queries import library
 from kinweave.web import words
-from kinweave.worksheets.forms import Sheet, lay_out
 from kinweave.worksheets.queries import entries
 from kinweave.worksheets.queries.known import known
+from kinweave.worksheets.sheets import Sheet, lay_out
 
 if TYPE_CHECKING:
     from kinweave.people.models import Client

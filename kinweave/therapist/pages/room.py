@@ -26,7 +26,7 @@ from kinweave.treatment.forms.notes import NoteForm
 from kinweave.treatment.queries.timeline import Entry
 from kinweave.web import words
 from kinweave.web.pictures.svg import element
-from kinweave.worksheets.forms import Sheet
+from kinweave.worksheets.sheets import Sheet
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Session, SessionNote

@@ -39,10 +39,11 @@ from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import notes, sessions
 from kinweave.treatment.queries.timeline import Entry, moments_since
 from kinweave.web import words
-from kinweave.worksheets.forms import Known, Sheet, lay_out
+from kinweave.worksheets.forms import Known
 from kinweave.worksheets.queries import entries
 from kinweave.worksheets.queries import steps as step_rows
 from kinweave.worksheets.queries.known import known
+from kinweave.worksheets.sheets import Sheet, lay_out
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Course, NoteDraft, Session, SessionNote
@@ -64,11 +65,14 @@ class Typed:
 
 
 def note_form(
-    course: Course, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
+    course: Course,
+    data: Mapping[str, Any] | None = None,
+    initial: Mapping[str, Any] | None = None,
+    rows: list[Session] | None = None,
 ) -> NoteForm:
     """The note's form with the strategies and items of this course. One query, for the sessions."""
     maps = area_maps(course.areas, {})
-    current = phase(courses.state(course))
+    current = phase(courses.state(course, rows))
     items = adherence.items_for(current.kind)
     # what was ticked before stays tickable, even when the phase or the area has changed
     before = initial or {}
@@ -96,7 +100,7 @@ def room_page(
     all_sheets = entries.of_course(course)
     opened = _opened(all_sheets, sheet_id)
     initial = _initial(note, steps, taken, rows, session)
-    form = typed.form or note_form(course, initial=initial)
+    form = typed.form or note_form(course, initial=initial, rows=rows)
     form.fields["since_last"].label = (
         f"Since {day_words(localtime(before.starts_at).date())}" if before else "How things have been"
     )

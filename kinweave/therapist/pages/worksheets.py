@@ -15,9 +15,9 @@ from kinweave.people.models import User
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.therapist.pages.room import new_page
 from kinweave.web import words
-from kinweave.worksheets.forms import Sheet, lay_out
 from kinweave.worksheets.queries import entries
 from kinweave.worksheets.queries.known import known
+from kinweave.worksheets.sheets import Sheet, lay_out
 
 if TYPE_CHECKING:
     from kinweave.worksheets.models import EntryVersion, WorksheetEntry

@@ -16,9 +16,10 @@ from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.therapist.pages.room_matter import AreaMap, SheetLink, area_maps, sheet_link
 from kinweave.treatment.queries import area_marks, notes, sessions
 from kinweave.web import words
-from kinweave.worksheets.forms import Known, SheetField, lay_out
+from kinweave.worksheets.forms import Known
 from kinweave.worksheets.queries import entries
 from kinweave.worksheets.queries.known import known
+from kinweave.worksheets.sheets import SheetField, lay_out
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import AreaMark, Course

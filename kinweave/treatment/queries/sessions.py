@@ -14,7 +14,7 @@ from kinweave.core.course import Attendance
 from kinweave.people.models import CareRelationship, Client, Part, User
 from kinweave.treatment.models import Course, Session
 
-_JOINED = ("client", "course", "service")
+_JOINED = ("client", "course", "course__client", "course__service", "service")
 
 
 def session(user: User, session_id: UUID) -> Session:

@@ -20,9 +20,10 @@ from kinweave.people.actions import Refused
 from kinweave.people.models import User
 from kinweave.treatment.models import Course
 from kinweave.worksheets.actions import entries as acting
-from kinweave.worksheets.forms import Known, check, lay_out, read_post, without_row
+from kinweave.worksheets.forms import Known, check, read_post, without_row
 from kinweave.worksheets.models import EntryVersion, Kept, Standing, WorksheetEntry
 from kinweave.worksheets.queries import entries as reading
+from kinweave.worksheets.sheets import lay_out
 from tests.capabilities.worksheets.sheets import CODES, KNOWN, entries_of, posted, sheet
 from tests.cast import Cast
 

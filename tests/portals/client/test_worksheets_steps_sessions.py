@@ -21,7 +21,7 @@ from kinweave.worksheets.actions.steps import agree_step, review_step
 from kinweave.worksheets.models import Step, WorksheetEntry
 from tests.capabilities.treatment.holding import at, held, planned
 from tests.cast import Cast
-from tests.portals.therapist.test_room import form_of
+from tests.portals.therapist.in_room import form_of
 
 SignedIn = Callable[[User], Browser]
 SECRET = "asked alone, and heard of fear"

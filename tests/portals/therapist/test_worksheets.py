@@ -13,7 +13,7 @@ from kinweave.shelf.queries import library
 from kinweave.worksheets.actions.entries import give_worksheet
 from kinweave.worksheets.models import WorksheetEntry
 from tests.cast import Cast
-from tests.portals.therapist.test_room import form_of
+from tests.portals.therapist.in_room import form_of
 
 SignedIn = Callable[[User], Browser]
 
