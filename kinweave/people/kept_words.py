@@ -22,7 +22,7 @@ def from_same_page(request: HttpRequest) -> bool:
 
 def is_script(request: HttpRequest) -> bool:
     """Whether a script of ours asks, and wants a short answer instead of a page."""
-    return request.headers.get("X-Requested-With") == "fetch"
+    return request.headers.get("X-Requested-With") in {"fetch", "autosave"}
 
 
 def give_back(request: HttpRequest) -> HttpResponse:

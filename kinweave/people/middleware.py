@@ -21,6 +21,9 @@ from kinweave.people.models import User
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 _FREE_OF_SECOND_FACTOR = ("/account/", "/static/", "/help/", "/healthz")
+CLEARED = '"cache"'
+"""What the browser forgets at sign-out. Not "storage", which holds the help page that works offline, and not
+"cookies", among which is the country of that page: the session's own cookie is taken back by name."""
 _TOUCH_EVERY = 60  # seconds; the session is not written on every request
 
 
@@ -32,11 +35,15 @@ class SessionLimits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = audit.origin.set(request.META.get("REMOTE_ADDR", "")[:60])
+        was_signed_in = isinstance(request.user, User)
         try:
             self._end_if_over(request)
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             audit.origin.reset(token)
+        if was_signed_in and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = CLEARED
+        return response
 
     def _end_if_over(self, request: HttpRequest) -> None:
         if not isinstance(request.user, User):

@@ -16,5 +16,5 @@ def sign_in_first(request: HttpRequest, user: User) -> None:
     The session is new, is listed among the places where they are signed in, and counts as proven for five minutes.
     """
     login(request, user, backend="kinweave.people.backends.AccountBackend")
-    record_authentication(request, user, method="password")
+    record_authentication(request, user, method="password", reauthenticated=True)
     UserSession.objects.create_from_request(request)

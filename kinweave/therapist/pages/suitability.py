@@ -10,8 +10,7 @@ from django.forms.boundfield import BoundField
 
 from kinweave.therapist.pages.course_head import CourseHead
 from kinweave.treatment.forms.suitability import DecisionForm, SuitabilityForm
-from kinweave.treatment.models.suitability import Severity
-from kinweave.treatment.queries.suitability import Weighed
+from kinweave.treatment.queries.suitability import Weighed, severity_in_words
 from kinweave.treatment.queries.timeline import when_in_words
 from kinweave.treatment.suitability import ScreenTopic, Symptom, symptoms
 
@@ -107,9 +106,8 @@ def told(said: dict[str, dict[str, str]]) -> tuple[Told, ...]:
     """Symptoms as told, in the order of the list; one that is no longer on it keeps its code as its name."""
     titles = {symptom.code: symptom.title for symptom in symptoms()}
     order = [*titles, *(code for code in said if code not in titles)]
-    words = dict(Severity.choices)
     return tuple(
-        Told(titles.get(code, code), words.get(said[code]["how"], "asked"), said[code]["words"])
+        Told(titles.get(code, code), severity_in_words(said[code]["how"]), said[code]["words"])
         for code in order
         if code in said
     )

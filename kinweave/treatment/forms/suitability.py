@@ -101,7 +101,7 @@ class SuitabilityForm(forms.Form):
             )
 
     def symptom_parts(self) -> list[tuple[Symptom, BoundField, BoundField]]:
-        """Each symptom with its two fields."""
+        """Each symptom with its two fields: how much, and in their words."""
         return [
             (each, self[f"symptom_{each.code}"], self[f"symptom_{each.code}_words"]) for each in symptoms()
         ]

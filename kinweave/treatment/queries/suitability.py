@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kinweave.core.protocols import Routing, may_start, routes
-from kinweave.treatment.models import Course, Screen, SuitabilityDecision, SuitabilityReview
+from kinweave.treatment.models import Course, Screen, Severity, SuitabilityDecision, SuitabilityReview
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.suitability import screens
 
@@ -111,3 +111,8 @@ def diagnosis_is_settled(review: SuitabilityReview | None) -> bool:
     if review is None:
         return False
     return bool(review.diagnosis.strip() or (review.diagnosis_waived and review.waiver_reason.strip()))
+
+
+def severity_in_words(code: str) -> str:
+    """How much of a symptom there is, as staff read it; "asked" when nobody said how much."""
+    return dict(Severity.choices).get(code, "asked")
