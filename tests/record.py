@@ -17,7 +17,7 @@ from kinweave.measures import actions as measures
 from kinweave.measures.models import Assignment, Response
 from kinweave.people import actions as people
 from kinweave.people import texts
-from kinweave.people.models import Client, Consent, User
+from kinweave.people.models import CareRelationship, Client, Consent, User
 from kinweave.safety import actions as safety
 from kinweave.safety.models import Alert
 from kinweave.safety.plan import Line, Plan, Somebody
@@ -51,12 +51,13 @@ from kinweave.treatment.models import (
     SuitabilityChoice,
 )
 from kinweave.treatment.models.course import Session
-from kinweave.treatment.queries.suitability import screens
+from kinweave.treatment.suitability import screens
 from kinweave.worksheets.actions import entries, steps
 from tests.capabilities.measures.asking import phq
 from tests.cast import START, Cast, course_for
 
 AREA = "role-transition"
+PRIVATE_MOOD = "what nobody else reads"
 HELD = 4  # sessions held before the record stands as described
 
 
@@ -135,6 +136,7 @@ def _start(record: WholeRecord) -> None:
     people.save_contact_details(client=record.client, values=contact, by=record.user)
     intake.finish(client=record.client, by=record.user)
     record.keep(consent=Consent.objects.filter(client=record.client).first())
+    record.keep(care=CareRelationship.objects.current().filter(client=record.client).order_by("part").first())
     asked = {screen.code: {"state": "nothing", "words": record.words(screen.code)} for screen in screens()}
     values = {
         "daily_life": record.words("daily life"),
@@ -176,7 +178,7 @@ def _people_and_times(record: WholeRecord) -> None:
     )  # fmt: skip
     link = timeline.tie(client=client, event=event, person=isla, sentence=w("link"), by=record.by)
     timeline.mark_onset(
-        client=client, on=date(2026, 8, 20), precision="month", confidence="likely", text=w("onset"), by=record.by
+        client=client, on=date(2026, 8, 20), precision="month", confidence="sure", text=w("onset"), by=record.by
     )  # fmt: skip
     record.keep(
         person=isla, other=peter, gone=gone, circle=first, later_circle=second, event=event, moment=moment,
@@ -249,7 +251,7 @@ def _between(record: WholeRecord) -> None:
         response=Response.objects.filter(client=record.client).first(),
         mood=measures.record_mood(client=record.client, value=4, course=course, note=w("mood"), by=record.user),
         private_mood=measures.record_mood(
-            client=record.client, value=2, course=course, note="what nobody else reads", private=True, by=record.user
+            client=record.client, value=2, course=course, note=w(PRIVATE_MOOD), private=True, by=record.user
         ),
     )  # fmt: skip
     area = library().get(ProblemArea, AREA)
