@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,11 @@ from kinweave.treatment import adherence
 
 
 @pytest.fixture
-def other_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def other_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     file = tmp_path / "adherence.toml"
     monkeypatch.setattr(adherence, "FILE", file)
     adherence.adherence_items.cache_clear()
-    yield file  # type: ignore[misc]
+    yield file
     adherence.adherence_items.cache_clear()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -20,7 +21,7 @@ from tests.capabilities.treatment.holding import held, signed
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Browser]
-WORDS = {
+WORDS: dict[str, tuple[str, dict[str, Any]]] = {
     "grief": ("lost-relationship", {"good_things": ["How he whistled"], "hard_things": ["The drinking"]}),
     "role-dispute": (
         "dispute-map",
