@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.stage import settled, status
+from tests.web.stage import document, settled, status
 
 pytestmark = pytest.mark.browser
 
@@ -137,6 +137,40 @@ def test_leaving_with_unsaved_words_asks_and_with_saved_words_does_not(page, sta
     page.close(run_before_unload=True)
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
+
+
+def test_the_forms_own_button_waits_for_words_on_their_way_and_sends_once_with_their_version(page, stage):
+    button = NOTE.replace("<p class", "<button>Save</button><p class")
+    stage.pages["/note"] = lambda: document("<p>Saved by the button</p>")
+
+    def slow(fields: dict[str, str]) -> tuple[int, str, str]:
+        if "idempotency_key" not in fields:
+            return 303, "text/plain", "/note"
+        time.sleep(0.6)
+        return 200, "application/json", '{"version": 4, "saved": "10:24"}'
+
+    stage.answer = slow
+    page.goto(stage.page("/writing", button, "autosave"))
+    page.fill("#n", "Pressed as soon as it was written")
+    page.locator("#n").blur()
+    expect(status(page)).to_have_text("Saving")
+    page.get_by_role("button", name="Save").dblclick()
+    expect(page.get_by_text("Saved by the button")).to_be_visible()
+    first, second = stage.posts
+    assert first["version"] == "3" and "idempotency_key" in first
+    assert second["version"] == "4" and second["note"] == "Pressed as soon as it was written"
+
+
+def test_without_a_connection_the_button_leaves_the_words_on_the_page(page, stage):
+    stage.json(200, version=4, saved="10:27")
+    page.goto(stage.page("/note", NOTE.replace("<p class", "<button>Save</button><p class"), "autosave"))
+    page.context.set_offline(True)
+    page.fill("#n", "Written in a lift")
+    page.get_by_role("button", name="Save").click()
+    expect(status(page)).to_contain_text("no connection")
+    assert page.input_value("#n") == "Written in a lift"
+    page.context.set_offline(False)
+    expect(status(page)).to_have_text("Saved 10:27", timeout=8000)
 
 
 def test_nothing_written_is_left_in_the_browsers_storage(page, stage):

@@ -29,7 +29,7 @@ class Saving {
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     form.addEventListener("focusout", () => this.soon(0));
-    form.addEventListener("submit", () => { clearTimeout(this.timer); this.leaving = true; });
+    form.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.last(); });
     addEventListener("online", () => this.soon(0));
     addEventListener("focus", () => { if (this.stopped === "signed-out") this.resume(); });
@@ -93,12 +93,36 @@ class Saving {
     });
   }
 
-  async save() {
-    if (this.busy || this.stopped) return;
-    const now = this.words();
+  // The form's own button waits for words that are on their way: sent beside them, they would look like a second writer.
+  submitted(event) {
+    clearTimeout(this.timer);
+    if (!navigator.onLine) {
+      event.preventDefault(); // the browser would put its own error page in the place of the words
+      this.again(WORDS.waiting);
+      return;
+    }
+    this.leaving = true;
+    if (!this.busy) return;
+    event.preventDefault();
+    if (this.pressed) return;
+    this.pressed = true;
+    const { submitter } = event;
+    const late = new Promise((passed) => { setTimeout(passed, 5000); });
+    Promise.race([this.going, late]).then(() => {
+      this.busy = false;
+      this.pressed = false;
+      this.form.requestSubmit(submitter);
+    });
+  }
+
+  save() {
     this.since = 0;
-    if (now === this.sent) return;
+    if (this.busy || this.stopped || this.leaving || !this.unsaved()) return;
     this.busy = true;
+    this.going = this.carry(this.words());
+  }
+
+  async carry(now) {
     if (this.delay === 1000) this.say("saving", WORDS.saving);
     try {
       await this.heard(await this.send(now), now);
@@ -107,7 +131,7 @@ class Saving {
     } finally {
       this.busy = false;
     }
-    if (!this.stopped && this.delay === 1000 && this.unsaved()) this.soon(PAUSE);
+    if (!this.stopped && !this.leaving && this.delay === 1000 && this.unsaved()) this.soon(PAUSE);
   }
 
   async heard(answer, now) {
@@ -160,11 +184,8 @@ class Saving {
 
   // The page may be going away: send now, and let the browser finish it.
   last() {
-    const now = this.words();
-    if (this.stopped || this.busy || now === this.sent) return;
-    this.busy = true;
-    this.send(now).then((answer) => this.heard(answer, now)).catch(() => this.again(WORDS.waiting))
-      .finally(() => { this.busy = false; });
+    clearTimeout(this.timer);
+    this.save();
   }
 
   // Signed in again elsewhere: the page's own address gives a fresh token, and saving goes on with the words here.
