@@ -16,9 +16,9 @@ from kinweave.worksheets.queries.entries import definition
 
 
 class SheetPost:
-    """What was typed on a worksheet. `save` keeps it, or says why not in `problems`.
+    """What was typed on a worksheet. `keep` saves it, or says why not in `problems`.
 
-    When `save` is False and `problems` is None, somebody else had written meanwhile: what was typed is
+    When `keep` is False and `problems` is None, somebody else had written meanwhile: what was typed is
     kept among the versions of the sheet.
     """
 
@@ -33,7 +33,7 @@ class SheetPost:
         self.page = _page(post.get("page", ""))
         self.problems: EntryProblems | None = None
 
-    def save(self) -> bool:
+    def keep(self) -> bool:
         """Write what was typed when it is well formed and the sheet has not changed underneath."""
         checked = check(self.definition, self.raw, self.known, self.entry.values)
         if isinstance(checked, EntryProblems):

@@ -61,7 +61,7 @@ def worksheet(request: ClientRequest, entry_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return show(request, worksheet_page(request.user, request.client, entry))
     post = SheetPost(request.POST, entry, known(request.user, request.client), by=request.user)
-    if not post.save():
+    if not post.keep():
         if post.problems is None:
             messages.warning(
                 request, "This sheet was changed in another place. What you typed is kept below."
@@ -93,7 +93,7 @@ def worksheet_autosave(request: ClientRequest, entry_id: UUID) -> HttpResponse:
     """Save as it is written. Answers as `autosave.js` expects."""
     entry = entries.own(request.client, entry_id)
     post = SheetPost(request.POST, entry, known(request.user, request.client), by=request.user)
-    if post.save():
+    if post.keep():
         at = words.clock(localtime(post.entry.changed_at))
         return JsonResponse({"version": post.entry.version, "saved": at})
     if post.problems is not None:

@@ -65,7 +65,7 @@ def worksheet(request: UserRequest, client_id: UUID, entry_id: UUID) -> HttpResp
         return show(request, worksheet_page(request.user, entry))
     entry = entries.writable(request.user, entry_id)
     post = SheetPost(request.POST, entry, known(request.user, entry.client), by=request.user)
-    if not post.save():
+    if not post.keep():
         if post.problems is None:  # somebody else wrote meanwhile: both texts are on the page
             messages.warning(
                 request, "This sheet was changed in another place. What you typed is kept below."
@@ -102,7 +102,7 @@ def worksheet_autosave(request: UserRequest, client_id: UUID, entry_id: UUID) ->
     if entry.client_id != client_id:
         raise Http404
     post = SheetPost(request.POST, entry, known(request.user, entry.client), by=request.user)
-    if post.save():
+    if post.keep():
         at = words.clock(localtime(post.entry.changed_at))
         return JsonResponse({"version": post.entry.version, "saved": at})
     if post.problems is not None:
