@@ -71,7 +71,7 @@ def session_room(request: UserRequest, client_id: UUID, session_id: UUID) -> Htt
 def _posted(request: UserRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
     session = _writable(request.user, client_id, session_id)
     post = RoomPost(request, session)
-    post.save_words()  # before anything else, so that a refusal costs no word
+    post.keep_words()  # before anything else, so that a refusal costs no word
     if post.refused_note is not None:
         return redirect("therapist:room-merge", client_id, session_id)
     if post.refused_sheet is not None:
@@ -116,7 +116,7 @@ def room_begin(request: UserRequest, client_id: UUID, session_id: UUID) -> HttpR
 def room_autosave(request: UserRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
     """Save what is typed, as it is typed. Answers as `autosave.js` expects."""
     post = RoomPost(request, _writable(request.user, client_id, session_id))
-    post.save_words()
+    post.keep_words()
     if post.refused_note is not None:
         return JsonResponse(
             {"merge": reverse("therapist:room-merge", args=[client_id, session_id])}, status=409

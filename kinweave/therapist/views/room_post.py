@@ -45,7 +45,7 @@ def room_url(session: Session, *, panel: str = "", sheet: UUID | None = None) ->
 
 
 class RoomPost:
-    """One posted room. `save_words` keeps everything typed; `carry_out` then does what the pressed button says."""
+    """One posted room. `keep_words` keeps everything typed; `carry_out` then does what the pressed button says."""
 
     def __init__(self, request: UserRequest, session: Session) -> None:
         self.request, self.session, self.user = request, session, request.user
@@ -78,7 +78,7 @@ class RoomPost:
         note = notes.note_of(self.session)
         return note.version if note is not None else 0
 
-    def save_words(self) -> None:
+    def keep_words(self) -> None:
         """Save the note, the worksheet beside it and what was said about steps; keep what cannot be taken."""
         self._save_note()
         self._save_sheet()
