@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from kinweave.audit.guards import guard
+from kinweave.shelf.guards import guard
 
 
 class Migration(migrations.Migration):

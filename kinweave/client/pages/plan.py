@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.forms import BoundField, Form
 from django.utils.safestring import SafeString
 
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.shelf.queries import library
-from kinweave.treatment.models import Agreement, Course, Formulation, StayingWellPlan
 from kinweave.treatment.queries import agreement as agreements
 from kinweave.treatment.queries import formulation as formulations
 from kinweave.treatment.queries.ending import ending
@@ -24,6 +23,9 @@ from kinweave.treatment.queries.staying_well import (
     to_answer,
 )
 from kinweave.web.pictures.goal_line import goal_line
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Agreement, Course, Formulation, StayingWellPlan
 
 
 @dataclass(frozen=True)

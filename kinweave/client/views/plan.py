@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.forms import Form
@@ -26,13 +27,16 @@ from kinweave.treatment.forms.formulation import AnswerForm
 from kinweave.treatment.forms.goals import RateForm
 from kinweave.treatment.forms.staying_well import PlanForm, initial
 from kinweave.treatment.letters.staying_well import pdf
-from kinweave.treatment.models import Answer, Course
 from kinweave.treatment.queries import agreement as agreements
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import formulation as formulations
 from kinweave.treatment.queries.goals import open_goals
 from kinweave.treatment.queries.staying_well import plan_course, plan_for_staying_well, plan_in_words
+from kinweave.treatment.terms import Answer
 from kinweave.web.show import show
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Course
 
 HOME = "client:plan"
 

@@ -5,26 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FrozenDefinition',
+            name="FrozenDefinition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('code', models.CharField(max_length=80)),
-                ('version', models.CharField(max_length=40)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('content', models.TextField(help_text='The definition as canonical JSON.')),
-                ('frozen_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("code", models.CharField(max_length=80)),
+                ("version", models.CharField(max_length=40)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("content", models.TextField(help_text="The definition as canonical JSON.")),
+                ("frozen_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'code', 'version'], name='frozen_by_code')],
+                "indexes": [models.Index(fields=["kind", "code", "version"], name="frozen_by_code")],
             },
         ),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.forms import Form
 from django.utils.safestring import SafeString
@@ -14,11 +14,13 @@ from kinweave.people.models import User
 from kinweave.shelf.queries import library
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.treatment.actions.agreement import dates_of
-from kinweave.treatment.models import Agreement, Course
 from kinweave.treatment.queries import agreement as agreements
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries.goals import RatedGoal, goals
 from kinweave.web.pictures.goal_line import goal_line
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Agreement, Course
 
 TAB = "agreement"
 

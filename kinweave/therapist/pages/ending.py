@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.forms import Form
 from django.utils.safestring import SafeString
@@ -14,13 +14,15 @@ from kinweave.therapist.pages.agreement import GoalRow, goal_rows
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.therapist.pages.scores_beside import Scores, scores_beside
 from kinweave.treatment.forms.ending import EndForm, FollowUpForm, part_form
-from kinweave.treatment.models import Course, Ending, FollowUp
 from kinweave.treatment.queries import circle as circles
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import ending as endings
 from kinweave.treatment.queries.staying_well import PlanInWords, plan_for_staying_well, plan_in_words
 from kinweave.web.pictures.circle import CircleRow, circle_rows
 from kinweave.web.pictures.circle import circle as drawn
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Course, Ending, FollowUp
 
 TAB = "ending"
 NOT_BETTER = "not_better_at_the_end"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.forms import Form
 from django.urls import NoReverseMatch, reverse
@@ -13,10 +13,12 @@ from kinweave.core.problem_areas import ProblemArea
 from kinweave.people.models import User
 from kinweave.shelf.queries import library
 from kinweave.therapist.pages.course_head import CourseHead, course_head
-from kinweave.treatment.models import Course, Formulation
 from kinweave.treatment.queries import formulation as formulations
 from kinweave.treatment.queries.formulation import Piece, Ties
 from kinweave.treatment.queries.inventory_evidence import EvidenceFact, evidence_for_areas
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Course, Formulation
 
 TAB = "formulation"
 

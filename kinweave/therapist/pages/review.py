@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.forms import Form
 
@@ -13,11 +13,13 @@ from kinweave.therapist.pages.agreement import GoalRow, goal_rows
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.therapist.pages.formulation import Shown, shown
 from kinweave.therapist.pages.scores_beside import Scores, scores_beside
-from kinweave.treatment.models import Course, Review
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries.agreement import agreement_in_force
 from kinweave.treatment.queries.formulation import current_formulation
 from kinweave.treatment.queries.review import SecondLook, reviews, second_look
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Course, Review
 
 TAB = "review"
 

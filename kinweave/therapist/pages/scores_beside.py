@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinweave.core.outcomes import Outcome, Pair, change_in_words, outcome, pair
 from kinweave.measures.queries.responses import instrument
 from kinweave.measures.queries.scores import MAIN, ScorePoint, latest_and_first, series
-from kinweave.treatment.models import Course
 from kinweave.web.words import full_date, plain_number
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Course
 
 OUTCOME_BY = ("phq-9", "gad-7")
 """The two measures by which NHS Talking Therapies judges the outcome of a course."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,10 +24,12 @@ from kinweave.therapist.pages.course_head import course_head
 from kinweave.treatment.actions import agreement as actions
 from kinweave.treatment.actions.rows import Overtaken
 from kinweave.treatment.forms.agreement import AgreementForm, SignForm, first, initial
-from kinweave.treatment.models import Agreement, Course
 from kinweave.treatment.queries import agreement as agreements
 from kinweave.treatment.queries import course as courses
 from kinweave.web.show import show
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Agreement, Course
 
 
 def _read(request: UserRequest, client_id: UUID) -> Course:
@@ -67,8 +70,7 @@ def write(request: UserRequest, client_id: UUID) -> HttpResponse:
             _save(form, course, row, request)
             submission.leads_to(reverse("therapist:agreement", args=[client_id]))
     except Overtaken as overtaken:
-        other = overtaken.row
-        assert isinstance(other, Agreement)  # noqa: S101 - narrows the type
+        other = cast("Agreement", overtaken.row)
         again = _form(request, course, other, version=other.version)
         again.add_error(None, str(overtaken))
         return _write_page(request, course, again, other, status=409, other=other)

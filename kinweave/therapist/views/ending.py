@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -28,11 +29,13 @@ from kinweave.treatment.actions.rows import Overtaken
 from kinweave.treatment.forms.ending import PARTS, EndForm, FollowUpForm
 from kinweave.treatment.forms.staying_well import PlanForm, initial
 from kinweave.treatment.letters.staying_well import pdf
-from kinweave.treatment.models import Course, FollowUp
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import ending as endings
 from kinweave.treatment.queries.staying_well import plan_for_staying_well, plan_in_words
 from kinweave.web.show import show
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Course
 
 
 @clinician
@@ -126,7 +129,7 @@ def follow_up(request: UserRequest, client_id: UUID) -> HttpResponse:
         lambda: actions.plan_follow_up(
             course=course,
             starts_at=form.starts_at(ZoneInfo(course.service.time_zone)),
-            kind=FollowUp.Kind(form.cleaned_data["kind"]),
+            kind=form.cleaned_data["kind"],
             with_whom=form.cleaned_data["with_whom"],
             by=request.user,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,11 +24,14 @@ from kinweave.therapist.pages.course_head import course_head
 from kinweave.treatment.actions import formulation as actions
 from kinweave.treatment.actions.rows import Overtaken
 from kinweave.treatment.forms.formulation import AnswerForm, FormulationForm, ReasonForm, initial
-from kinweave.treatment.models import Answer, Course, Formulation
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import formulation as formulations
+from kinweave.treatment.terms import Answer
 from kinweave.web import words
 from kinweave.web.show import show
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Course, Formulation
 
 
 def _read(request: UserRequest, client_id: UUID) -> Course:
@@ -218,8 +222,7 @@ def _save(
 
 
 def _overtaken(request: UserRequest, course: Course, overtaken: Overtaken) -> HttpResponse:
-    row = overtaken.row
-    assert isinstance(row, Formulation)  # noqa: S101 - narrows the type
+    row = cast("Formulation", overtaken.row)
     again = _form(request, course, row, version=row.version)
     again.add_error(None, str(overtaken))
     return _write_page(request, course, again, row, status=409, other=row)

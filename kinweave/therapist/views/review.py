@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,11 +18,14 @@ from kinweave.therapist.pages.review import review_page
 from kinweave.therapist.pages.scores_beside import Scores, scores_beside
 from kinweave.treatment.actions.review import record_review
 from kinweave.treatment.forms.review import ReviewForm
-from kinweave.treatment.models import Course, Decision, StillFits
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries.formulation import current_formulation
 from kinweave.treatment.queries.review import RULE
+from kinweave.treatment.terms import Decision, StillFits
 from kinweave.web.show import show
+
+if TYPE_CHECKING:
+    from kinweave.treatment.models import Course
 
 
 @clinician

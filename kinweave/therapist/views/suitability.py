@@ -24,9 +24,9 @@ from kinweave.therapist.pages.course_head import course_head
 from kinweave.treatment.actions import suitability as actions
 from kinweave.treatment.actions.rows import Overtaken
 from kinweave.treatment.forms.suitability import DecisionForm, SuitabilityForm, start
-from kinweave.treatment.models.suitability import SuitabilityChoice
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import suitability as queries
+from kinweave.treatment.terms import SuitabilityChoice
 from kinweave.web import words
 from kinweave.web.show import show
 

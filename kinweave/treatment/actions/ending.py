@@ -73,7 +73,7 @@ def write(*, ending: Ending, part: str, values: Mapping[str, Any], seen: int, by
 
 @transaction.atomic
 def plan_follow_up(
-    *, course: Course, starts_at: datetime, kind: FollowUp.Kind, by: User, with_whom: str = ""
+    *, course: Course, starts_at: datetime, kind: str, by: User, with_whom: str = ""
 ) -> FollowUp:
     """Put a meeting after the last session into the record. It lies ahead."""
     now = clock.now()
@@ -81,9 +81,9 @@ def plan_follow_up(
         raise Refused("Choose a day and an hour that are still to come.")
     row = FollowUp.objects.create(
         **belonging(course, by),
-        starts_at=starts_at, kind=kind, with_whom=with_whom.strip(),
+        starts_at=starts_at, kind=FollowUp.Kind(kind), with_whom=with_whom.strip(),
     )  # fmt: skip
-    audit.record(Act.FOLLOW_UP_PLANNED, by=by, on=row, reason=kind.value)
+    audit.record(Act.FOLLOW_UP_PLANNED, by=by, on=row, reason=kind)
     return row
 
 

@@ -5,7 +5,7 @@ from kinweave.treatment.models.area_marks import AreaMark
 from kinweave.treatment.models.circle import CircleVersion
 from kinweave.treatment.models.course import Course, Episode, Mode, Session
 from kinweave.treatment.models.ending import Ending, FollowUp, NextStep
-from kinweave.treatment.models.formulation import AGREEING, Answer, Formulation
+from kinweave.treatment.models.formulation import AGREEING, Formulation
 from kinweave.treatment.models.goals import Goal, GoalRating
 from kinweave.treatment.models.intake import Intake
 from kinweave.treatment.models.inventory import Person, PersonVersion, PrivateSide
@@ -19,12 +19,11 @@ from kinweave.treatment.models.notes import (
     StepMode,
 )
 from kinweave.treatment.models.psychoeducation import Psychoeducation
-from kinweave.treatment.models.review import Decision, Review, StillFits
+from kinweave.treatment.models.review import Review
 from kinweave.treatment.models.staying_well import StayingWellPlan
 from kinweave.treatment.models.suitability import (
     Screen,
     Severity,
-    SuitabilityChoice,
     SuitabilityDecision,
     SuitabilityReview,
 )
@@ -39,6 +38,7 @@ from kinweave.treatment.models.timeline import (
     SymptomStretch,
     TimelineVersion,
 )
+from kinweave.treatment.terms import Answer, Decision, StillFits, SuitabilityChoice
 
 __all__ = [
     "AGREEING",

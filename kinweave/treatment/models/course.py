@@ -38,15 +38,21 @@ class Course(ClientRecord):
     protocol_code = models.CharField(max_length=80)
     stage = models.CharField(max_length=20, choices=STAGES, default=Stage.SUITABILITY)
     opened_on = models.DateField()
-    planned_sessions = models.PositiveSmallIntegerField(help_text="As agreed; the protocol's usual number before that.")
+    planned_sessions = models.PositiveSmallIntegerField(
+        help_text="As agreed; the protocol's usual number before that."
+    )
     planned_end = models.DateField(null=True, blank=True)
-    agreed_on = models.DateField(null=True, blank=True, help_text="Day on which both signed the agreement in force.")
+    agreed_on = models.DateField(
+        null=True, blank=True, help_text="Day on which both signed the agreement in force."
+    )
     done = models.JSONField(default=dict, help_text="Completed checks of the protocol: code to ISO date.")
     weekday = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 is Monday.")
     session_minutes = models.PositiveSmallIntegerField(default=50)
     ending_by_hand = models.DateField(null=True, blank=True)
     focus_line = SealedText(help_text="One line of the agreed formulation, shown on every later page.")
-    areas = models.JSONField(default=list, help_text="Codes of the agreed problem areas, two at most, main one first.")
+    areas = models.JSONField(
+        default=list, help_text="Codes of the agreed problem areas, two at most, main one first."
+    )
     ended_on = models.DateField(null=True, blank=True)
     end_reason = SealedText()
     version = models.PositiveIntegerField(default=1)
@@ -62,7 +68,9 @@ class Course(ClientRecord):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["client"], condition=~models.Q(stage__in=sorted(ENDED)), name="one_open_course_a_client"
+                fields=["client"],
+                condition=~models.Q(stage__in=sorted(ENDED)),
+                name="one_open_course_a_client",
             )
         ]
         indexes: ClassVar = [models.Index(fields=["client", "-created_at"], name="course_by_client")]
@@ -94,9 +102,13 @@ class Session(ClientRecord):
     attendance = models.CharField(max_length=24, choices=ATTENDANCES, default=Attendance.PLANNED)
     attendance_reason = SealedText()
     opened_at = models.DateTimeField(null=True, blank=True, help_text="When the therapist opened the room.")
-    called = models.BooleanField(null=True, blank=True, help_text="After a missed session: did somebody ring?")
+    called = models.BooleanField(
+        null=True, blank=True, help_text="After a missed session: did somebody ring?"
+    )
     maintenance = models.BooleanField(default=False, help_text="Outside the agreed number.")
-    signed_at = models.DateTimeField(null=True, blank=True, help_text="When the note of this session was signed.")
+    signed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the note of this session was signed."
+    )
     amendments = models.PositiveSmallIntegerField(default=0)
     focus_worked = models.BooleanField(null=True, blank=True, help_text="As the signed note says.")
     version = models.PositiveIntegerField(default=1)
@@ -104,15 +116,26 @@ class Session(ClientRecord):
     PRIVACY = {
         field: Privacy.CLINICAL
         for field in (
-            "number", "starts_at", "minutes", "mode", "attendance", "opened_at", "called", "maintenance", "signed_at",
-            "amendments", "focus_worked",
+            "number",
+            "starts_at",
+            "minutes",
+            "mode",
+            "attendance",
+            "opened_at",
+            "called",
+            "maintenance",
+            "signed_at",
+            "amendments",
+            "focus_worked",
         )
     } | {"version": Privacy.STATE}
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["course", "number"], condition=models.Q(number__isnull=False), name="session_number_once_a_course"
+                fields=["course", "number"],
+                condition=models.Q(number__isnull=False),
+                name="session_number_once_a_course",
             )
         ]
         indexes: ClassVar = [models.Index(fields=["course", "starts_at"], name="session_by_course")]

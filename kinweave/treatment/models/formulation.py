@@ -10,17 +10,8 @@ from kinweave.people.models import ClientRecord
 from kinweave.people.privacy import Privacy
 from kinweave.treatment.models.course import Course
 from kinweave.treatment.models.timeline import LifeEvent
+from kinweave.treatment.terms import Answer
 from kinweave.vault.fields import SealedJSON, SealedText
-
-
-class Answer(models.TextChoices):
-    """The client's answer. A formulation is not complete without one (Markowitz, Phases of treatment)."""
-
-    AGREES = "agrees", "yes, this is it"
-    AGREES_WITH_CHANGES = "agrees_with_changes", "yes, with a change"
-    NOT_YET = "not_yet", "not yet"
-    DISAGREES = "disagrees", "no, this is not it"
-
 
 AGREEING = frozenset({Answer.AGREES, Answer.AGREES_WITH_CHANGES})
 """Answers that make a version the agreed one."""

@@ -10,25 +10,8 @@ from kinweave.people.models import ClientRecord
 from kinweave.people.privacy import Privacy
 from kinweave.treatment.models.course import Course
 from kinweave.treatment.models.formulation import Formulation
+from kinweave.treatment.terms import Decision, StillFits
 from kinweave.vault.fields import SealedJSON, SealedText
-
-
-class Decision(models.TextChoices):
-    """What may be decided; the values are the choices of the protocol's rule."""
-
-    CONTINUE = "continue", "go on as agreed"
-    CHANGE_FOCUS = "change_focus", "change the focus"
-    ADD_HELP = "add_medication", "add other help, such as medication"
-    MORE_OFTEN = "meet_more_often", "meet more often"
-    CHANGE_THERAPY = "change_therapy", "change to another treatment"
-
-
-class StillFits(models.TextChoices):
-    """Whether the formulation, read again, still says what this is about."""
-
-    YES = "yes", "it still fits"
-    PARTLY = "partly", "part of it fits"
-    NO = "no", "it no longer fits"
 
 
 class Review(ClientRecord):

@@ -9,6 +9,7 @@ from django.db import models
 from kinweave.people.models import ClientRecord
 from kinweave.people.privacy import Privacy
 from kinweave.treatment.models.course import Course
+from kinweave.treatment.terms import SuitabilityChoice
 from kinweave.vault.fields import SealedJSON, SealedText
 
 
@@ -72,14 +73,6 @@ class SuitabilityReview(ClientRecord):
 
     def __str__(self) -> str:
         return f"suitability review of {self.client_id}"
-
-
-class SuitabilityChoice(models.TextChoices):
-    """What can be decided on a suitability review."""
-
-    START = "start", "start this course"
-    WITH_CONDITIONS = "with_conditions", "start, on conditions"
-    ELSEWHERE = "elsewhere", "help somewhere else instead"
 
 
 class SuitabilityDecision(ClientRecord):
