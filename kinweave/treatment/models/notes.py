@@ -50,7 +50,7 @@ class NoteQuerySet(ClientRecordQuerySet["SessionNote"]):
         raise SignedNoteError("Notes are never deleted one by one.")
 
 
-class SessionNote(ClientRecord):  # type: ignore[django-manager-missing]
+class SessionNote(ClientRecord):  # type: ignore[django-manager-missing, unused-ignore]
     """The note of one session. Drafts carry a version; a signed note never changes."""
 
     session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="note")

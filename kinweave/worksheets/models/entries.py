@@ -19,7 +19,7 @@ class Standing(models.TextChoices):
     DONE = "done", "finished"
 
 
-class WorksheetEntry(ClientRecord):  # type: ignore[django-manager-missing]
+class WorksheetEntry(ClientRecord):  # type: ignore[django-manager-missing, unused-ignore]
     """A worksheet and what was written on it. Either side may write until it is finished.
 
     `values` holds clean values only (see `kinweave.core.entries`), private fields among them: hand them
