@@ -81,7 +81,8 @@ def _refuse_a_real_service() -> None:
 
 def _progress(done: int, of: int) -> None:
     if sys.stderr.isatty() and (done % 100 == 0 or done == of):
-        print(f"\r{done * 100 // of:3} %", end="", file=sys.stderr, flush=True)
+        sys.stderr.write(f"\r{done * 100 // of:3} %")
+        sys.stderr.flush()
 
 
 def _prepare_if_changed() -> None:

@@ -255,7 +255,7 @@ def stories() -> tuple[Story, ...]:
 def read(path: Path) -> list[Story]:
     """The stories of one file: a single one, or several under [[stories]]."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    raw = content["stories"] if "stories" in content else [content]
+    raw = content.get("stories", [content])
     return TypeAdapter(list[Story]).validate_python(raw) if path.stem != "phrases" else []
 
 

@@ -225,7 +225,7 @@ def _give(life: Life, sheet: Sheet) -> None:
 
 
 def _clean(life: Life, definition: WorksheetDefinition, sheet: Sheet) -> dict[str, Any]:
-    checked = check_entry(definition, life.resolved(sheet.values))
+    checked = check_entry(definition, life.resolved(sheet.values), draft=not sheet.done)
     if isinstance(checked, EntryProblems):
         raise ValueError(f"{life.story.name}, {sheet.code}: {checked.messages()}")
     return checked
