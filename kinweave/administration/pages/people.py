@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
-from kinweave.people.forms import InviteStaffForm, ServiceForm
+from kinweave.people.forms import CrisisLinesForm, InviteStaffForm, PassOnForm, ServiceForm
 from kinweave.people.models import Invitation, User
+from kinweave.safety.queries import HelpNow
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class StaffPage:
     row: StaffRow
     form: InviteStaffForm
     problem: str
+    pass_on: PassOnForm | None  # giving their clients to a colleague; None when they treat nobody
 
 
 @dataclass(frozen=True)
@@ -56,3 +59,13 @@ class SettingsPage:
 
     template: ClassVar[str] = "administration/settings.html"
     form: ServiceForm
+
+
+@dataclass(frozen=True)
+class CrisisLinesPage:
+    """The numbers clients of this country see, and saying that somebody rang them."""
+
+    template: ClassVar[str] = "administration/crisis_lines.html"
+    help: HelpNow
+    form: CrisisLinesForm
+    confirmed_on: date | None

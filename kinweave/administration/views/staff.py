@@ -8,13 +8,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from kinweave.administration.pages.people import InvitePage, StaffPage
 from kinweave.administration.views.home import staff_row
 from kinweave.people import actions, queries, submissions
 from kinweave.people.access import UserRequest, manager
-from kinweave.people.forms import InviteStaffForm
-from kinweave.people.models import Role
+from kinweave.people.forms import InviteStaffForm, PassOnForm
+from kinweave.people.models import Role, User
+from kinweave.treatment.actions.care import pass_on_caseload
 from kinweave.web.show import show
 
 
@@ -61,9 +63,55 @@ def staff(request: UserRequest, user_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{user.name} is saved.")
             return redirect("administration:home")
+    return _staff_page(request, user, form, problem, None, status=422 if form.is_bound else 200)
+
+
+def _staff_page(
+    request: UserRequest,
+    user: User,
+    form: InviteStaffForm,
+    problem: str,
+    pass_on: PassOnForm | None,
+    *,
+    status: int,
+) -> HttpResponse:
     row = staff_row(user, queries.clients_by_therapist(request.user), request.user)
-    status = 422 if form.is_bound else 200
-    return show(request, StaffPage(row=row, form=form, problem=problem), status=status)
+    if pass_on is None and row.clients:
+        pass_on = _pass_on_form(request, user)
+    return show(request, StaffPage(row=row, form=form, problem=problem, pass_on=pass_on), status=status)
+
+
+def _pass_on_form(request: UserRequest, user: User, *, sent: bool = False) -> PassOnForm:
+    others = [
+        each for each in queries.staff_of_service(request.user)
+        if each.pk != user.pk and each.is_active and each.has_role(Role.THERAPIST)
+    ]  # fmt: skip
+    return PassOnForm(request.POST if sent else None, colleagues=others)
+
+
+@manager
+@require_POST
+def pass_on(request: UserRequest, user_id: UUID) -> HttpResponse:
+    """Give everybody a member of staff treats to a colleague. Who they are is not shown here."""
+    user = queries.member_of_staff(request.user, user_id)
+    if done := submissions.led_to(request):
+        return redirect(done)
+    form = _pass_on_form(request, user, sent=True)
+    if form.is_valid():
+        try:
+            with submissions.once(request) as submission:
+                count = pass_on_caseload(staff=user, to=form.chosen, by=request.user)
+                submission.leads_to(reverse("administration:staff", args=[user_id]))
+            messages.success(
+                request, f"{form.chosen.full_name} treats {count} more from now on, and is told."
+            )
+            return redirect(submission.led_to)
+        except actions.Refused as refusal:
+            form.add_error(None, str(refusal))
+    initial = {"name": user.name, "email": user.email, "roles": user.roles}
+    names = InviteStaffForm(initial=initial)
+    names.fields["email"].disabled = True
+    return _staff_page(request, user, names, "", form, status=422)
 
 
 @manager

@@ -54,6 +54,8 @@ def accept_invitation(*, invitation: Invitation, password: str) -> User:
         raise Refused("This invitation was already used or has run out. Ask the service for a new one.")
     if User.objects.filter(email=invitation.email).exists():
         raise Refused("There is already an account with this address. Sign in, or ask the service for help.")
+    if invitation.client is not None and invitation.client.user_id is not None:
+        raise Refused("This record has an account already. Sign in, or ask the service for help.")
     user = User(
         service_id=invitation.service_id,
         email=invitation.email,

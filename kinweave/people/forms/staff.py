@@ -35,9 +35,13 @@ class PasswordForm(forms.Form):
         max_length=200,
     )
 
+    def __init__(self, data: Any = None, *, email: str = "", name: str = "") -> None:
+        super().__init__(data)
+        self.who = User(email=email, name=name)
+
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        password_validation.validate_password(password)
+        password_validation.validate_password(password, self.who)
         return password
 
 

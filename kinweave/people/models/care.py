@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from kinweave.core import clock
 from kinweave.people.models.account import Role, User
@@ -29,22 +29,31 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """The client themselves; those whose care `user` takes part in now; nobody else (S-02)."""
         if not user.is_active:
             return self.none()
-        mine = Q(user=user) if user.is_client else Q(pk__in=[])
-        if user.is_clinical:
-            mine |= Q(Exists(CareRelationship.objects.current().filter(staff=user, client=OuterRef("pk"))))
-        return self.filter(mine, service_id=user.service_id)
+        return self.filter(_own(user) | (_in_care(user) if user.is_clinical else NOBODY))
 
     def writable_by(self, user: User) -> ClientQuerySet:
         """The client themselves, and their therapist; a supervisor reads but does not write."""
         if not user.is_active:
             return self.none()
-        mine = Q(user=user) if user.is_client else Q(pk__in=[])
-        if user.has_role(Role.THERAPIST, Role.TRAINEE):
-            treating = CareRelationship.objects.current().filter(
-                staff=user, client=OuterRef("pk"), part=Part.THERAPIST
-            )
-            mine |= Q(Exists(treating))
-        return self.filter(mine, service_id=user.service_id)
+        treats = user.has_role(Role.THERAPIST, Role.TRAINEE)
+        return self.filter(_own(user) | (_in_care(user, part=Part.THERAPIST) if treats else NOBODY))
+
+
+NOBODY = Q(pk__in=[])
+
+
+def _own(user: User) -> Q:
+    return Q(user=user, service=user.service_id) if user.is_client else NOBODY
+
+
+def _in_care(user: User, **more: str) -> Q:
+    """Clients in the care of `user`, in the same service.
+
+    The database begins with the few relationships of one person: asked the other way round (of each
+    client of the service, whether it is theirs) every page would cost more the more clients there are.
+    """
+    care = CareRelationship.objects.current().filter(staff=user, client__service=user.service_id, **more)
+    return Q(pk__in=care.values("client"))
 
 
 class Client(models.Model):

@@ -30,7 +30,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = open_invitation(secret)
     if invitation is None:
         raise Http404
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(request.POST or None, email=invitation.email, name=invitation.name)
     if form.is_valid():
         try:
             user = actions.accept_invitation(invitation=invitation, password=form.cleaned_data["password"])

@@ -83,9 +83,10 @@ def test_own_acts_are_shown_on_asking(cast: Cast, as_user: AsUser) -> None:
     agree(cast, "treatment")
     browser = as_user(cast.joanna_user)
     assert "<strong>You</strong>" not in browser.get(reverse("client:record_looks")).content.decode()
-    assert "<strong>You</strong> gave consent" in browser.get(
-        reverse("client:record_looks") + "?own"
-    ).content.decode()
+    assert (
+        "<strong>You</strong> gave consent"
+        in browser.get(reverse("client:record_looks") + "?own").content.decode()
+    )
 
 
 def test_older_looks_follow_on_further_pages(cast: Cast, as_user: AsUser) -> None:
@@ -168,7 +169,9 @@ def test_the_record_names_who_treats_and_who_did(cast: Cast, as_user: AsUser) ->
     ]  # fmt: skip
 
 
-def test_where_one_is_signed_in_is_said_in_words_and_others_can_be_ended(cast: Cast, signed_in: Browser) -> None:
+def test_where_one_is_signed_in_is_said_in_words_and_others_can_be_ended(
+    cast: Cast, signed_in: Browser
+) -> None:
     elsewhere = Browser()
     elsewhere.post(reverse("account_login"), {"login": cast.joanna_user.email, "password": PASSWORD})
     assert elsewhere.get(reverse(RECORD)).status_code == 200
