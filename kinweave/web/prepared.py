@@ -91,7 +91,7 @@ def _models(
     columns = info["select_fields"]
     first, last = columns[0], columns[-1] + 1
     names = [column[0].target.attname for column in compiler.select[first:last]]
-    populators = get_related_populators(info, compiler.select, database)
+    populators = get_related_populators(info, compiler.select, database)  # type: ignore[call-arg]
 
     def read(rows: Iterable[Any]) -> Iterator[Any]:
         for row in converted(rows):

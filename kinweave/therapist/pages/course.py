@@ -29,6 +29,7 @@ from kinweave.therapist.pages.course_map import (
     goal_lines,
 )
 from kinweave.therapist.pages.course_strands import Figure, Strands, figure, numbered, picture_of, ribbon_of
+from kinweave.therapist.pages.course_ways import way
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import overview, sessions
 from kinweave.treatment.queries.area_marks import stages_of
@@ -69,6 +70,7 @@ class CoursePage:
     beginning: bool  # nothing is agreed yet: what comes next stands first
     room: str
     room_words: str
+    plan: str  # where a session is planned; empty when one is, or the reader only reads
     end: CourseEnd | None  # the outcome, once the course has ended
 
 
@@ -90,6 +92,7 @@ def course_page(user: User, course: Course) -> CoursePage:
         goals=goal_lines(overview.goals_now(course)), areas=_areas(course, rows) if state.active else (),
         checks=check_lines(state, now, course.client_id) if state.active else (),
         beginning=_beginning(state, now.kind), room=room, room_words=room_words,
+        plan="" if head.next or not (head.may_write and course.is_open) else way("session-new", course.client_id),
         end=None if state.active else course_end(course, lines),
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from kinweave.core.course import (
 from kinweave.core.course.clock import Clock
 from kinweave.core.facts import Fact
 from kinweave.core.protocols import Protocol
+from kinweave.measures.queries.charts import measure
 from kinweave.measures.queries.lines import Point
 from kinweave.shelf.queries import library
 from kinweave.therapist.pages.course_ways import REMINDERS, way
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kinweave.treatment.models import Course
 
 RAISED = "ending_raised"
-OUR_RULE = "A rule of this project."
+OUR_RULE = "A rule of this project"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,11 @@ def decisions(
 
 def source_of(fact: Fact, protocol: Protocol) -> str:
     """Where a statement of the protocol comes from, or that nobody has checked it yet."""
-    return "; ".join(protocol.sources[key] for key in fact.sources) or UNCHECKED
+    return "; ".join(protocol.sources[key].rstrip(".") for key in fact.sources) or UNCHECKED.rstrip(".")
+
+
+def _sentence(said: str) -> str:
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def _reminder(code: str, sentence: str, protocol: Protocol, client: UUID) -> Decision:
@@ -105,8 +110,8 @@ def _review(course: Course, state: CourseState, points: list[Point], code: str) 
     look = second_look(course, first, latest)
     return Decision(
         f"Hold the review half way{'' if late else f' in session {at}'}?",
-        f"{words.list_in_words([each for each in said if each])}.".capitalize(),
-        f"{look.rule.condition} {look.rule.then}" if look else "", look.source if look else "",
+        _sentence(words.list_in_words([each for each in said if each])),
+        f"{look.rule.condition} {look.rule.then}" if look else "", look.source.rstrip(".") if look else "",
         (("Open the review", way("review", course.client_id)),),
     )  # fmt: skip
 
@@ -116,7 +121,7 @@ def _change(points: list[Point], code: str) -> str:
     values = [point.value for point in points if point.value is not None]
     if len(values) < 2:
         return ""
-    name, first, last = library().instrument(code).title, values[0], values[-1]
+    name, first, last = measure(library().instrument(code)).name, values[0], values[-1]
     moved = words.plain_number(abs(last - first))
     change = "the same" if first == last else f"{'a fall' if last < first else 'a rise'} of {moved}"
     return f"{name} was {words.plain_number(first)} and is now {words.plain_number(last)}, {change}"

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.urls import reverse
 
 CHECKS = {
-    "consent_given": "intake",
+    "consent_given": "care",
     "suitability_recorded": "suitability",
     "baseline_measured": "measures",
-    "symptom_review_done": "symptom_review",
+    "symptom_review_done": "suitability",
     "inventory_taken": "inventory",
     "area_chosen": "formulation",
     "formulation_agreed": "formulation",
@@ -19,7 +19,7 @@ CHECKS = {
     "ending_raised": "ending",
     "ending_feelings_heard": "ending",
     "gains_reviewed": "ending",
-    "staying_well_planned": "staying_well",
+    "staying_well_planned": "ending_plan",
     "next_step_decided": "ending",
 }
 """Checks of the protocols to the names of pages in this portal."""

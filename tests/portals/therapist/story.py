@@ -51,7 +51,12 @@ def agree(
     for check in CHECKS:
         mark_done(course=course, check=check, by=by)
     row = formulation.start_version(course=course, by=by)
-    words = {"areas": [area], "why_these_areas": "The move and the divorce.", "statement": LINE, "one_line": LINE}
+    words = {
+        "areas": [area],
+        "why_these_areas": "The move and the divorce.",
+        "statement": LINE,
+        "one_line": LINE,
+    }
     row = formulation.write(formulation=row, values=words, seen=row.version, by=by)
     row = formulation.share(formulation=row, seen=row.version, by=by)
     formulation.answer(formulation=row, seen=row.version, response=Answer.AGREES, by=by)
@@ -91,7 +96,11 @@ def hold(course: Course, week: Week, at: datetime, by: User, *, sign: bool = Tru
 def answer(course: Course, total: int, by: User, *, item9: int = 0) -> None:
     """A PHQ-9 that comes to `total`, written in for the client now."""
     measures.enter_response(
-        course=course, instrument=library().instrument("phq-9"), answers=phq(total, item9), at=clock.now(), by=by
+        course=course,
+        instrument=library().instrument("phq-9"),
+        answers=phq(total, item9),
+        at=clock.now(),
+        by=by,
     )
 
 
