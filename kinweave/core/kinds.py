@@ -5,6 +5,7 @@ from kinweave.core.definitions import Definition
 from kinweave.core.instruments import Instrument
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.protocols import Protocol
+from kinweave.core.rhythm import RhythmLog
 from kinweave.core.tasks import TaskList
 from kinweave.core.worksheets import WorksheetDefinition
 
@@ -14,6 +15,7 @@ KINDS: dict[str, tuple[str, type[Definition]]] = {
     "protocol": ("protocols", Protocol),
     "tasks": ("tasks", TaskList),
     "problem-area": ("problem_areas", ProblemArea),
+    "rhythm-log": ("rhythm_logs", RhythmLog),
     "worksheet": ("worksheets", WorksheetDefinition),
     "crisis-lines": ("crisis_lines", CrisisLines),
 }

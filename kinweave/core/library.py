@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from kinweave.core.definitions import Definition
 from kinweave.core.instruments import Instrument
 from kinweave.core.kinds import KINDS
+from kinweave.core.wording import WORDS_FROM, WordingError, read_wording, with_words, words_file
 
 PUBLISHED: Path = Path(__file__).resolve().parent.parent / "library"
 LARGEST_FILE = 1_000_000  # bytes; the longest instrument is under 50 kB, so more is a mistake
@@ -161,9 +162,27 @@ def read_definition(kind: str, file: Path) -> Definition | list[LibraryProblem]:
     except (OSError, tomllib.TOMLDecodeError, RecursionError) as error:
         return [LibraryProblem(file, "", f"cannot be read: {error}")]
     try:
+        if WORDS_FROM in content:
+            content = with_words_of(file, content)
         return KINDS[kind][1].model_validate(content)
+    except WordingError as error:
+        return [LibraryProblem(file, error.key, error.reason)]
     except ValidationError as error:
-        return [LibraryProblem(file, key_of(e["loc"]), reason_of(dict(e))) for e in error.errors()]
+        return problems_of(file, error)
+
+
+def problems_of(file: Path, error: ValidationError) -> list[LibraryProblem]:
+    """Return one problem for each key that a model refused."""
+    return [LibraryProblem(file, key_of(e["loc"]), reason_of(dict(e))) for e in error.errors()]
+
+
+def with_words_of(file: Path, content: dict[str, Any]) -> dict[str, Any]:
+    """Return the content of a definition file with the words it names; raises WordingError."""
+    words = words_file(file, content.pop(WORDS_FROM))
+    try:
+        return with_words(content, read_wording(words))
+    except ValidationError as error:
+        raise WordingError(WORDS_FROM, str(problems_of(words, error)[0])) from error
 
 
 def key_of(location: Sequence[int | str]) -> str:

@@ -131,6 +131,8 @@ def change_in_words(measure: Pair) -> str:
         moved = "the same as at the start"
     else:
         moved = f"{'up' if points > 0 else 'down'} {abs(points)} since the start"
+        if measure.scale.higher_is_better and measure.reliable is None:
+            moved += " (higher is better here)"
     match reliable_change(measure):
         case None:
             return moved

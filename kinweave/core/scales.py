@@ -99,6 +99,12 @@ class RemissionRule(Sourced):
         return self
 
 
+class ScoringRule(Sourced):
+    """How well the way of scoring itself is sourced, where the definition has reason to say so."""
+
+    rule: str = Field(min_length=1)
+
+
 class Prorating(Sourced):
     """When a value may be shown, as an aid only, although answers are missing."""
 
@@ -118,6 +124,7 @@ class Scale(Part):
     maximum: Number
     higher_is_better: StrictBool = False
     loinc: str | None = None
+    scoring: ScoringRule | None = None
     prorated: Prorating | None = None
     bands: Bands | None = None
     other_bands: tuple[Bands, ...] = ()
