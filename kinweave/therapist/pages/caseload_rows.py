@@ -87,16 +87,17 @@ def case_rows(
     cases: Sequence[Case], values: Mapping[UUID, Sequence[float]], marks: Mapping[UUID, str], today: date
 ) -> list[CaseRow]:
     """The rows of a caseload from what was read: scores by course, marks of open alerts by client. No query."""
+    scale = library().instrument(MAIN).main_scale
     return [
-        _row(case, tuple(values.get(case.course.id, ())), marks.get(case.client.id, ""), today)
+        _row(case, scale, tuple(values.get(case.course.id, ())), marks.get(case.client.id, ""), today)
         for case in cases
     ]
 
 
-def _row(case: Case, values: tuple[float, ...], due_mark: str, today: date) -> CaseRow:
+def _row(case: Case, scale: Scale, values: tuple[float, ...], due_mark: str, today: date) -> CaseRow:
     state, course = case.state, case.course
     now = phase(state)
-    change = change_word(library().instrument(MAIN).main_scale, values)
+    change = change_word(scale, values)
     spark, spark_words = _spark(values, course.planned_sessions)
     number = min(state.attended + 1, state.total)
     return CaseRow(
