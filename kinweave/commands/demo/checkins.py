@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
 
@@ -23,7 +24,7 @@ MOODS_BEFORE = (5, 3, 1)  # days before a session on which a mood was noted
 
 def put_check_ins(life: Life) -> None:
     """Put every check-in, with its alert when there is one, and the moods between sessions into the calendar."""
-    if life.story.start.steps != "all":
+    if life.story.start.steps != "all" or not life.story.start.account:
         return
     held = [week for week in life.weeks if week.missed is None]
     totals = _totals(life, len(held))
@@ -114,9 +115,9 @@ def _put_answer_to_alert(life: Life, week: Week, at: datetime) -> None:
     )
 
 
-def _each_open(life: Life, act: object) -> None:
+def _each_open(life: Life, act: Callable[[Alert], object]) -> None:
     for alert in Alert.objects.open().filter(client=life.client):
-        act(alert)  # type: ignore[operator]
+        act(alert)
 
 
 def _rang(life: Life, alert: Alert) -> None:
@@ -156,7 +157,7 @@ def _put_moods(life: Life, week: Week, total: int) -> None:
 
 
 def _mood(life: Life, value: int) -> None:
-    measures.record_mood(client=life.client, value=value, course=life.course, by=life.user)
+    measures.record_mood(client=life.client, value=value, course=life.same_course, by=life.user)
 
 
 def _safety_plan(life: Life) -> None:

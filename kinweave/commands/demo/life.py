@@ -15,7 +15,7 @@ import numpy as np
 from kinweave.commands.demo.calendar import Calendar
 from kinweave.commands.demo.story import Missed, Phrases, Story, phrases
 from kinweave.people.models import Client, Service, User
-from kinweave.treatment.models import Course, Moment, Person
+from kinweave.treatment.models import Course, Moment, Person, Session
 
 AREAS_WITHOUT = "role-transition"  # whose phrases are used before an area is agreed
 
@@ -46,6 +46,7 @@ class Life:
     people: dict[str, Person] = field(default_factory=dict)
     moments: dict[str, Moment] = field(default_factory=dict)
     sheets: dict[str, UUID] = field(default_factory=dict)
+    held: dict[int, Session] = field(default_factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -77,6 +78,11 @@ class Life:
     def course(self) -> Course:
         """The course as it stands now."""
         return Course.objects.select_related("client", "service").get(pk=self.course_id)
+
+    @cached_property
+    def same_course(self) -> Course:
+        """The course where only its name is wanted, and not how it stands."""
+        return self.course
 
     @cached_property
     def phrases(self) -> Phrases:

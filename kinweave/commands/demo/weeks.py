@@ -56,7 +56,8 @@ def _put_held(life: Life, week: Week) -> None:
         put(life.when(week.day - 1, time(20, 15)), partial(_tell_step, life, note))
     put(life.when(week.day, minutes=8), partial(_look_at_step, life, week))
     put(life.when(week.day, minutes=46), partial(_write, life, week, note))
-    put(life.when(week.day, minutes=47), partial(_mark, life, week, note))
+    if note.parked or note.stage or note.progress:
+        put(life.when(week.day, minutes=47), partial(_mark, life, week, note))
     if note.sign:
         put(life.when(week.day, minutes=58), partial(_sign, life, week, note))
     put(life.when(week.day, minutes=59), partial(_plan_next, life, week))
@@ -70,7 +71,7 @@ def _begin(life: Life, week: Week) -> None:
         session = sessions.plan_session(
             course=life.course, starts_at=life.when(week.day), mode=life.story.mode, by=life.therapist
         )
-    sessions.begin(session=session, by=life.therapist)
+    life.held[week.number] = sessions.begin(session=session, by=life.therapist)
 
 
 def _miss(life: Life, week: Week) -> None:
@@ -110,10 +111,7 @@ def _plan_next(life: Life, week: Week) -> None:
 
 
 def _held(life: Life, week: Week) -> Session:
-    session = session_on(life, week)
-    if session is None:
-        raise LookupError(f"{life.story.name} has no session {week.number}")
-    return session
+    return life.held[week.number]
 
 
 def _write(life: Life, week: Week, note: Note) -> None:
@@ -153,11 +151,8 @@ def _safety_words(life: Life, number: int) -> dict[str, str]:
 
 
 def _mark(life: Life, week: Week, note: Note) -> None:
-    session = _held(life, week)
     for words in note.parked:
-        notes.park(session=session, words=words, by=life.therapist)
-    if not life.story.area or not (note.stage or note.progress):
-        return
+        notes.park(session=_held(life, week), words=words, by=life.therapist)
     area = library().get(ProblemArea, life.story.area)
     if note.stage:
         area_marks.mark_stage(course=life.course, area=area, stage=note.stage, by=life.therapist)
