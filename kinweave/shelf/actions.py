@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from uuid import UUID
 
+from django.db import transaction
+
 from kinweave.core import clock
 from kinweave.core.definitions import Definition
 from kinweave.core.library import definition_json, definition_sha256, kind_of
@@ -12,6 +14,7 @@ from kinweave.shelf.models import FrozenDefinition
 
 _sha256 = cache(definition_sha256)
 _known: dict[str, UUID] = {}
+_fresh: set[str] = set()  # frozen by this process, perhaps in a transaction that is still to be undone
 
 
 def freeze(definition: Definition) -> UUID:
@@ -20,18 +23,30 @@ def freeze(definition: Definition) -> UUID:
     Not an act on anybody's record, so it is not audited; the content names itself by its hash.
     """
     sha256 = _sha256(definition)
-    if sha256 not in _known:
-        frozen, _ = FrozenDefinition.objects.get_or_create(
-            sha256=sha256,
-            defaults={
-                "kind": kind_of(type(definition)), "code": definition.code, "version": definition.version,
-                "content": definition_json(definition), "frozen_at": clock.now(),
-            },
-        )  # fmt: skip
-        _known[sha256] = frozen.id
-    return _known[sha256]
+    if sha256 in _known:
+        return _known[sha256]
+    frozen, is_new = FrozenDefinition.objects.get_or_create(
+        sha256=sha256,
+        defaults={
+            "kind": kind_of(type(definition)), "code": definition.code, "version": definition.version,
+            "content": definition_json(definition), "frozen_at": clock.now(),
+        },
+    )  # fmt: skip
+    if is_new:
+        _fresh.add(sha256)
+    if sha256 in _fresh:
+        transaction.on_commit(lambda: _remember(sha256, frozen.id))
+    else:
+        _remember(sha256, frozen.id)
+    return frozen.id
+
+
+def _remember(sha256: str, kept: UUID) -> None:
+    _known[sha256] = kept
+    _fresh.discard(sha256)
 
 
 def forget() -> None:
     """Forget which definitions are known to be kept (after the database was changed underneath)."""
     _known.clear()
+    _fresh.clear()
