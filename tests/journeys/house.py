@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -123,11 +124,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def opened(folder: Path, instant: datetime) -> Iterator[House]:
-    """A new service, open until the end of the block."""
+def built(folder: Path, instant: datetime, scene: str) -> Path:
+    """A service prepared with a scene and shut again, to be copied as often as it is needed."""
     house = House(folder, instant)
     house.prepare()
+    house.settle(scene)
+    return folder
+
+
+@contextmanager
+def opened(model: Path, folder: Path, instant: datetime) -> Iterator[House]:
+    """A copy of a built service, open until the end of the block."""
+    shutil.copytree(model / "data", folder / "data")
+    house = House(folder, instant)
     house.open()
     try:
         yield house

@@ -154,8 +154,11 @@ class Visitor:
 
     def unfold(self, summary: str) -> Visitor:
         """Open what is folded away."""
-        self.page.locator("summary", has_text=summary).first.click()
+        self.folded(summary).locator("summary").first.click()
         return self
+
+    def folded(self, summary: str) -> Locator:
+        return self.page.locator("details", has=self.page.locator("summary", has_text=summary)).last
 
     def pick(self, label: str, option: str) -> Visitor:
         """Pick from a list."""

@@ -1,0 +1,58 @@
+"""One browser, services that are copied from one that was built, and visitors whose complaints are heard at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.house import House, built, opened
+from tests.journeys.story import FIRST_DAY, Story
+from tests.journeys.visitor import DESK, PHONE, Ledger, Visitor
+from tests.web.stage import browsing
+
+Open = Callable[[str], House]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with browsing() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def ledger() -> Ledger:
+    return Ledger()
+
+
+@pytest.fixture(scope="session")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A service with staff and no clients."""
+    return built(tmp_path_factory.mktemp("staffed"), FIRST_DAY, "staff")
+
+
+@pytest.fixture
+def house(staffed: Path, tmp_path: Path) -> Iterator[House]:
+    with opened(staffed, tmp_path / "house", FIRST_DAY) as service:
+        yield service
+
+
+@pytest.fixture
+def visit(browser: Browser, house: House, ledger: Ledger) -> Iterator[Callable[..., Visitor]]:
+    """`visit("miriam")` gives somebody a browser of their own; 390 px and touch with `width=PHONE`."""
+    with ExitStack() as leaving:
+
+        def come(who: str, *, width: int = DESK, scripts: bool = True) -> Visitor:
+            visitor = Visitor(browser, house, who, ledger, width=width, scripts=scripts)
+            return leaving.enter_context(visitor)
+
+        yield come
+
+
+@pytest.fixture
+def told(house: House, visit: Callable[..., Visitor]) -> Story:
+    """Miriam at her desk and Rosa on her phone."""
+    return Story(house, visit("miriam"), visit("rosa", width=PHONE))
