@@ -6,11 +6,24 @@ The courses given here are ones the reader was already allowed to see.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 
@@ -32,34 +45,81 @@ class Point(NamedTuple):
     flagged: bool
 
 
+class MoodPoint(NamedTuple):
+    """A mood from 0 to 10 on a day; `recalled` when it was told afterwards."""
+
+    on: date
+    value: float
+    recalled: bool
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The scores of a course by instrument, and the moods of its client; each in order of time."""
+
+    scores: dict[str, list[Point]]
+    moods: list[MoodPoint]
+
+
+MOOD, RECALLED = "+mood", "+recalled"  # no instrument has such a code
+_NO_NUMBER, _NO_FLAG = Value(None, IntegerField()), Value(False, BooleanField())
+
+
 def _scores() -> QuerySet[Score]:
-    return Score.objects.filter(main=True, response__superseded_by=None).order_by("answered_at")
+    return Score.objects.filter(main=True, response__superseded_by=None)
 
 
 def _lines(course: UUID, client: UUID) -> QuerySet[Any]:
     flagged = FlagRaised.objects.filter(
         Q(response=OuterRef("response")) | Q(assignment=OuterRef("response__assignment"))
     )
-    rows = _scores().filter(Q(course=course) | Q(course=None), client=client)
+    scores = _scores().filter(Q(course=course) | Q(course=None), client=client)
     number = F("response__assignment__before_number")
-    return rows.values_list("code", "answered_at", "value", number, Exists(flagged))
+    return scores.values_list("code", "answered_at", "value", number, Exists(flagged)).union(
+        _moods(MoodEntry.objects.filter(client=client, private=False), MOOD, F("at"), "value"),
+        _moods(_there(Moment, client).filter(mood__isnull=False), MOOD, F("happened_at"), "mood"),
+        _moods(_there(MoodRecall, client), RECALLED, Cast("on", DateTimeField()), "mood"),
+        all=True,
+    )
+
+
+def _there(kind: type[Moment | MoodRecall], client: UUID) -> QuerySet[Any]:
+    return kind.objects.filter(client=client, archived_at=None)
+
+
+def _moods(rows: QuerySet[Any], code: str, at: Any, value: str) -> QuerySet[Any]:
+    rated = Cast(value, FloatField())
+    return rows.values_list(Value(code, CharField()), at, rated, _NO_NUMBER, _NO_FLAG)
 
 
 _rows_of_lines = Prepared(_lines, UUID, UUID)
 
 
-def lines_of(course: Course) -> dict[str, list[Point]]:
-    """Every instrument of a course, or brought in for its client, by code, earliest first. One query."""
-    found: defaultdict[str, list[Point]] = defaultdict(list)
-    for code, at, value, before, flag in _rows_of_lines(course.id, course.client_id):
-        found[code].append(Point(localtime(at).date(), value, before, flag))
-    return dict(found)
+def lines_of(course: Course) -> Lines:
+    """Every score of a course, or brought in for its client, and every mood the client has not kept private.
+
+    One query.
+    """
+    scores: defaultdict[str, list[Point]] = defaultdict(list)
+    moods: list[MoodPoint] = []
+    for code, at, value, number, flagged in sorted(_rows_of_lines(course.id, course.client_id), key=_by_time):
+        if code == MOOD:
+            moods.append(MoodPoint(localtime(at).date(), value, recalled=False))
+        elif code == RECALLED:  # a recalled mood has a day and no hour, so no time zone may move it
+            moods.append(MoodPoint(at.astimezone(UTC).date(), value, recalled=True))
+        else:
+            scores[code].append(Point(localtime(at).date(), value, number, bool(flagged)))
+    return Lines(dict(scores), moods)
+
+
+def _by_time(row: tuple[Any, ...]) -> datetime:
+    return cast(datetime, row[1])
 
 
 def _values(staff: UUID, service: UUID, now: datetime) -> QuerySet[Any]:
     mine = in_care_of(staff, service, now).values("client")
     rows = _scores().filter(client__in=mine, course__isnull=False, code=MAIN, value__isnull=False)
-    return rows.values_list("course_id", "value")
+    return rows.order_by("answered_at").values_list("course_id", "value")
 
 
 _rows_of_values = Prepared(_values, UUID, UUID, datetime)
@@ -75,38 +135,3 @@ def values_for(user: User) -> dict[UUID, list[float]]:
         for course_id, value in _rows_of_values(user.id, user.service_id, clock.now()):
             found[course_id].append(value)
     return dict(found)
-
-
-class MoodPoint(NamedTuple):
-    """A mood from 0 to 10 on a day; `recalled` when it was told afterwards."""
-
-    on: date
-    value: float
-    recalled: bool
-
-
-def _moods(client: UUID) -> QuerySet[Any]:
-    rated = MoodEntry.objects.filter(client_id=client, private=False).values_list("at", "value", _said(False))
-    moments = Moment.objects.filter(client_id=client, archived_at=None, mood__isnull=False)
-    recalled = MoodRecall.objects.filter(client_id=client, archived_at=None).values_list(
-        Cast("on", DateTimeField()), "mood", _said(True)
-    )
-    return rated.union(moments.values_list("happened_at", "mood", _said(False)), recalled, all=True)
-
-
-_rows_of_moods = Prepared(_moods, UUID)
-
-
-def mood_line(course: Course) -> list[MoodPoint]:
-    """Moods the client rated, wrote with a moment or recalled, in order. Private ones stay away. One query."""
-    rows = _rows_of_moods(course.client_id)
-    return sorted(MoodPoint(_day(at, told), float(value), bool(told)) for at, value, told in rows)
-
-
-def _said(recalled: bool) -> Value:
-    return Value(recalled, BooleanField())
-
-
-def _day(at: datetime, recalled: bool) -> date:
-    """A recalled mood has a day and no hour, so no time zone may move it."""
-    return at.astimezone(UTC).date() if recalled else localtime(at).date()

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from kinweave.core import clock
 from kinweave.core.course import Attendance, CourseState, Stage, phase
 from kinweave.core.protocols import PhaseKind
-from kinweave.measures.queries.lines import lines_of, mood_line
+from kinweave.measures.queries.lines import lines_of
 from kinweave.people.models import User
 from kinweave.safety.queries import open_alerts
 from kinweave.safety.queries.alert import MARKS
@@ -81,7 +81,7 @@ def course_page(user: User, course: Course) -> CoursePage:
     head = head_of(user, course, state, rows, tab="course")
     alerts = open_alerts(course.client)
     lines = lines_of(course)
-    strands = Strands(lines, mood_line(course), overview.dated_events(course.client_id), bool(alerts))
+    strands = Strands(lines.scores, lines.moods, overview.dated_events(course.client_id), bool(alerts))
     drawn = numbered(rows, state, head.clock.today)
     room, room_words = _room(course, rows, head)
     now = phase(state)
@@ -93,7 +93,7 @@ def course_page(user: User, course: Course) -> CoursePage:
         checks=check_lines(state, now, course.client_id) if state.active else (),
         beginning=_beginning(state, now.kind), room=room, room_words=room_words,
         plan="" if head.next or not (head.may_write and course.is_open) else way("session-new", course.client_id),
-        end=None if state.active else course_end(course, lines),
+        end=None if state.active else course_end(course, lines.scores),
     )  # fmt: skip
 
 
