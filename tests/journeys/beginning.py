@@ -47,8 +47,6 @@ def first_answers(told: Story) -> None:
     """The first measures, one question a screen and then all on one page."""
     rosa = told.rosa.press("Begin the questions").at("client:question")
     answer_one_by_one(rosa, 2, 2, 2, 2, 1, 2, 1, 1, 0, 1)
-    if rosa.one("button", "Go on with the next").count():
-        rosa.press("Go on with the next questions")
     rosa.follow("See all questions on one page")
     answer_all(rosa, 2, 2, 1, 1, 1, 2, 0, 1)
     rosa.at("client:thanks").follow("Go to your first page").sees("Rosa")
