@@ -75,13 +75,20 @@ def requests_as(cast: Cast) -> Callable[[str], bytes]:
 
     def ask(path: str) -> bytes:
         answered: list[str] = []
+
+        def started(
+            status: str, headers: list[tuple[str, str]], wrong: object = None, /
+        ) -> Callable[[bytes], object]:
+            answered.append(status)
+            return answered.__contains__
+
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "localhost",
             "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_COOKIE": cookie, "REMOTE_ADDR": "127.0.0.1",
             "wsgi.version": (1, 0), "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO(), "wsgi.url_scheme": "http",
             "wsgi.multithread": False, "wsgi.multiprocess": False, "wsgi.run_once": False,
         }  # fmt: skip
-        body = b"".join(application(environ, lambda status, headers: answered.append(status)))
+        body = b"".join(application(environ, started))
         if answered != ["200 OK"]:
             raise SystemExit(f"{path} answered {answered}")
         return body

@@ -106,5 +106,5 @@ def caseload_page(filters: Filters, rows: list[CaseRow], supervises: bool, page:
     return CaseloadPage(
         filters=filters, phases=tuple(PHASES.items()), whose=tuple(WHOSE.items()) if supervises else (),
         rows=tuple(rows[(number - 1) * A_PAGE : number * A_PAGE]), found=len(rows),
-        words=words.count_of(len(rows), "person", "people"), notes=score_notes(), pages=pages, page=number,
+        words=words.count_of(len(rows), "person", "people").capitalize(), notes=score_notes(), pages=pages, page=number,
     )  # fmt: skip
