@@ -71,14 +71,3 @@ def hold_session(told: Story, session: int, week: int) -> None:
     told.at(friday(week), 10, 14)  # within the quarter of an hour after which staff are signed out
     sign(told)
     told.held.append(session)
-
-
-def missed_week(told: Story, week: int) -> None:
-    """Rosa cannot come and says so. The week passes, the session is not used up and another day is found."""
-    told.at(friday(week), 9)
-    told.rosa_in().follow("I can’t come").at("client:session")
-    told.at(friday(week), 10, 30)
-    told.miriam_in().follow("Open the room").follow("They did not come, or it moves").at("therapist:session")
-    told.miriam.choose("Cancelled by the client", "What became of it?").write("Why", "Away over Christmas")
-    told.miriam.press("Save", exact=True)
-    told.record("sessions/new/").write("Day", friday(13).date().isoformat()).write("Time", "10:00").press("Plan it")
