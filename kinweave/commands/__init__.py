@@ -12,7 +12,7 @@ def mount() -> typer.Typer:
     Commands are imported here and not above, because models can only be imported once Django is set up.
     """
     django.setup()
-    from kinweave.commands import accounts, audit, check, demo, init, score, serve, vault, work
+    from kinweave.commands import accounts, audit, check, demo, init, library, score, serve, vault, work
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -28,5 +28,6 @@ def mount() -> typer.Typer:
     app.command("score")(score.score)
     app.add_typer(accounts.app, name="user")
     app.add_typer(audit.app, name="audit")
+    app.add_typer(library.app, name="library")
     app.add_typer(vault.app, name="vault")
     return app

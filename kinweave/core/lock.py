@@ -18,10 +18,12 @@ from kinweave.core.library import (
     load_library,
 )
 
-LOCK = PUBLISHED / "library.lock"
+LOCK_NAME = "library.lock"
+LOCK = PUBLISHED / LOCK_NAME
 HEADING = (
     "# kind code version sha256 — written by `python -m kinweave.core.library lock`; do not edit by hand\n"
 )
+OWN_HEADING = "# kind code version sha256 — written by `kinweave library lock`; do not edit by hand\n"
 
 
 def read_lock(lock: Path = LOCK) -> dict[Key, str]:
@@ -39,17 +41,17 @@ def read_lock(lock: Path = LOCK) -> dict[Key, str]:
     return locked
 
 
-def verify_lock(library: Library, lock: Path = LOCK) -> list[LibraryProblem]:
-    """Return every published definition that is changed, gone or not yet locked."""
+def verify_lock(library: Library, lock: Path = LOCK, folder: Path = PUBLISHED) -> list[LibraryProblem]:
+    """Return every definition of a folder (the published one) that is changed, gone or not yet locked."""
     locked = read_lock(lock)
-    present = published_hashes(library)
+    present = published_hashes(library, folder)
     problems = []
     for key in sorted(locked.keys() | present.keys()):
         file, name = library.files.get(key, lock), " ".join(key)
         if key not in present:
             problems.append(LibraryProblem(file, name, "is published, but its file is gone"))
         elif key not in locked:
-            problems.append(LibraryProblem(file, name, "is new: python -m kinweave.core.library lock"))
+            problems.append(LibraryProblem(file, name, f"is new: {how_to_lock(folder)}"))
         elif locked[key] != present[key]:
             problems.append(
                 LibraryProblem(file, name, "was changed after it was published; make a new version")
@@ -57,23 +59,40 @@ def verify_lock(library: Library, lock: Path = LOCK) -> list[LibraryProblem]:
     return problems
 
 
-def published_hashes(library: Library) -> dict[Key, str]:
-    """Return the hash of every definition that comes from the published library."""
+def how_to_lock(folder: Path) -> str:
+    """Say by which command the definitions of a folder are locked."""
+    published = folder == PUBLISHED
+    return "python -m kinweave.core.library lock" if published else f"kinweave library lock {folder}"
+
+
+def changed_since_locked(library: Library, folder: Path) -> list[LibraryProblem]:
+    """Return what is changed or gone in a service's own folder; what it has not locked yet may be used."""
+    locked = read_lock(folder / LOCK_NAME)
+    present = published_hashes(library, folder)
+    unlocked = {" ".join(key) for key in present.keys() - locked.keys()}
+    return [p for p in verify_lock(library, folder / LOCK_NAME, folder) if p.key not in unlocked]
+
+
+def published_hashes(library: Library, folder: Path = PUBLISHED) -> dict[Key, str]:
+    """Return the hash of every definition that comes from a folder, the published library unless named."""
     return {
         key: definition_sha256(definition)
         for key, definition in library.definitions.items()
-        if library.files[key].is_relative_to(PUBLISHED)
+        if library.files[key].is_relative_to(folder)
     }
 
 
-def write_lock(library: Library, lock: Path = LOCK, replace: Sequence[str] = ()) -> list[LibraryProblem]:
+def write_lock(
+    library: Library, lock: Path = LOCK, replace: Sequence[str] = (), folder: Path = PUBLISHED
+) -> list[LibraryProblem]:
     """Lock what is new, and what ``replace`` names (``*`` for all); return the changes that were refused."""
-    locked, present = read_lock(lock), published_hashes(library)
+    locked, present = read_lock(lock), published_hashes(library, folder)
     replaceable = {key for key in locked | present if "*" in replace or key[1] in replace}
     kept = {key: value for key, value in locked.items() if key not in replaceable}
     lines = [" ".join((*key, value)) + "\n" for key, value in sorted({**present, **kept}.items())]
-    lock.write_text(HEADING + "".join(lines), encoding="utf-8")
-    return verify_lock(library, lock)
+    heading = HEADING if folder == PUBLISHED else OWN_HEADING
+    lock.write_text(heading + "".join(lines), encoding="utf-8")
+    return verify_lock(library, lock, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

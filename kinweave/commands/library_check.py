@@ -1,0 +1,67 @@
+"""Everything that can be wrong with the library: files, keys, locks, worked examples, and names used across files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kinweave.core.definitions import Definition
+from kinweave.core.entries import failed_examples
+from kinweave.core.examples import run_examples
+from kinweave.core.instruments import Instrument
+from kinweave.core.library import Library, LibraryProblem, kind_of, load_library
+from kinweave.core.lock import changed_since_locked, verify_lock
+from kinweave.core.problem_areas import ProblemArea
+from kinweave.core.protocols import Protocol, broken_references
+from kinweave.core.rhythm import RhythmLog, run_rhythm_examples
+from kinweave.core.tasks import TaskList, tasks_by_code
+from kinweave.core.worksheets import WorksheetDefinition
+
+
+def load_for_check(paths: Sequence[Path]) -> tuple[Library, list[LibraryProblem]]:
+    """Read the library with these folders and return it with all that is wrong."""
+    library = load_library(paths)
+    problems = [*library.problems, *_locks(library, paths)]
+    for key, definition in library.definitions.items():
+        name = " ".join(key)
+        problems += [LibraryProblem(library.files[key], name, said) for said in _inside(library, definition)]
+    return library, problems
+
+
+def _locks(library: Library, paths: Sequence[Path]) -> Iterator[LibraryProblem]:
+    yield from verify_lock(library)
+    for folder in paths:
+        try:
+            yield from changed_since_locked(library, folder)
+        except (OSError, ValueError) as error:
+            yield LibraryProblem(folder, "library.lock", str(error))
+
+
+def _inside(library: Library, definition: Definition) -> Sequence[str]:
+    match definition:
+        case Instrument():
+            return run_examples(definition)
+        case WorksheetDefinition():
+            return failed_examples(definition)
+        case RhythmLog():
+            return run_rhythm_examples(definition)
+        case Protocol():
+            return _protocol(library, definition)
+        case _:
+            return ()
+
+
+def _protocol(library: Library, protocol: Protocol) -> list[str]:
+    areas = [area.code for area in library.all(ProblemArea)]
+    codes = [each.code for each in library.all(Protocol)]
+    tasks = tasks_by_code(tuple(library.all(TaskList)))
+    return list(broken_references(protocol, tasks=tasks, areas=areas, protocols=codes))
+
+
+def counts_in_words(library: Library) -> str:
+    """Say how many definitions of each kind there are: "34 instruments, 2 protocols"."""
+    counts: dict[str, int] = {}
+    for definition in library.definitions.values():
+        kind = kind_of(type(definition))
+        counts[kind] = counts.get(kind, 0) + 1
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
