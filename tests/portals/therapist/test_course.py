@@ -37,7 +37,7 @@ def shown(browser: Browser, cast: Cast, status: int = 200) -> str:
 
 def plain(html: str) -> str:
     """The words of a page, without its markup."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    return " ".join(re.sub(r"<[^>]+>|\u200b", " ", html).split())
 
 
 @pytest.fixture
