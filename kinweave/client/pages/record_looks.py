@@ -58,7 +58,7 @@ def _who(event: Event, reader: UUID) -> str:
 
 def _did(event: Event) -> str:
     """In words. The reason is told only of reading: elsewhere it may say what is not for this page."""
-    known = Act(event.act) if event.act in set(Act) else None
+    known = next((act for act in Act if act == event.act), None)
     if known is Act.RECORD_READ:
         return f"looked at {READING.get(event.reason, 'your record')}"
     return known.words if known else event.act

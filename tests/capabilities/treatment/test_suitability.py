@@ -41,8 +41,8 @@ def stage(cast: Cast) -> str:
 
 
 def test_the_list_says_of_each_part_where_it_comes_from() -> None:
-    for part in (*symptoms(), *screens(), *lifting_records()):
-        assert part.standing
+    for standing in [part.standing for part in screens()] + [part.standing for part in lifting_records()]:
+        assert standing
     assert {part.standing for part in symptoms()} == {UNCHECKED}
 
 
@@ -56,7 +56,7 @@ def test_a_rule_no_screen_names_is_offered_among_other_findings(cast: Cast) -> N
     plain = protocol(cast.course)
     odd = plain.routing[0].model_copy(update={"finding": "something_new", "title": "Something new"})
     form = SuitabilityForm(protocol=plain.model_copy(update={"routing": (*plain.routing, odd)}))
-    assert ("something_new", "Something new") in form.fields["findings_other"].choices
+    assert "Something new" in str(form["findings_other"])
 
 
 def test_a_review_without_findings_starts_the_course(cast: Cast) -> None:
