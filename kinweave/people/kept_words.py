@@ -31,6 +31,16 @@ def give_back(request: HttpRequest) -> HttpResponse:
         return JsonResponse(
             {"error": "signed-out", "words": "You were signed out. Sign in again in a new tab."}, status=401
         )
+    return _with_words(request, 401)
+
+
+def too_long(request: HttpRequest, most: int) -> HttpResponse:
+    """Answer 422 with everything that was sent, to be made shorter than `most` characters and sent again."""
+    why = f"This is longer than {most:,} characters. Nothing was saved yet. Make it shorter, then save it."
+    return _with_words(request, 422, why)
+
+
+def _with_words(request: HttpRequest, status: int, why: str = "") -> HttpResponse:
     pairs = [
         (name, value)
         for name, values in request.POST.lists()
@@ -40,11 +50,12 @@ def give_back(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "path": request.get_full_path(),
+        "why": why,
         "signed_in": request.user.is_authenticated,
         "words": [pair for pair in pairs if len(pair[1]) >= _WORDS_FROM],
         "hidden": [pair for pair in pairs if len(pair[1]) < _WORDS_FROM],
     }
-    return render(request, "people/kept_words.html", context, status=401)
+    return render(request, "people/kept_words.html", context, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

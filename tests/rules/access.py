@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -158,6 +159,15 @@ def ask(browser: Browser, method: str, url: str, form: dict[str, Any] | None = N
         browser.cookies = cookies
 
 
+def post_raw(browser: Browser, url: str, encoded: str) -> Any:
+    """The same for a form that is already encoded."""
+    cookies = copy.deepcopy(browser.cookies)
+    try:
+        return browser.post(url, encoded, content_type="application/x-www-form-urlencoded")
+    finally:
+        browser.cookies = cookies
+
+
 _TOKENS = re.compile(rb'(csrfmiddlewaretoken|submission|page)" value="[^"]*"')
 
 
@@ -183,3 +193,11 @@ def rows_changed() -> int | None:
     """How many rows this connection ever changed, where the database counts them; else None."""
     counter = getattr(connection.connection, "total_changes", None)
     return counter if isinstance(counter, int) else None
+
+
+def known_ids() -> frozenset[str]:
+    """The ids of all rows, as 32 hexadecimal figures."""
+    found: set[str] = set()
+    for model in apps.get_models():
+        found |= {str(key).replace("-", "") for key in model._base_manager.values_list("pk", flat=True)}
+    return frozenset(found)

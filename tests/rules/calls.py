@@ -52,9 +52,9 @@ def written(node: ast.AST) -> Iterator[ast.Call]:
         if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
             continue
         verb, on = call.func.attr, ast.unparse(call.func.value)
-        if (verb in ON_A_QUERYSET and (".objects" in on or "_default_manager" in on or ".filter(" in on)) or (
-            verb in ON_A_ROW and on not in {"super()", "request.session"}
-        ):
+        of_a_query = any(part in on for part in (".objects", "_default_manager", ".filter("))
+        of_a_row = on not in {"super()", "request.session"}
+        if (verb in ON_A_QUERYSET and of_a_query) or (verb in ON_A_ROW and of_a_row):
             yield call
 
 

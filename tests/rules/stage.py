@@ -18,7 +18,7 @@ from kinweave.shelf import actions as shelf
 from kinweave.vault import keys
 from tests.cast import START, Cast, assemble
 from tests.record import HELD, WholeRecord, callums, joannas, week
-from tests.rules.access import browsers, fingerprint, rows_changed
+from tests.rules.access import browsers, fingerprint, known_ids, rows_changed
 
 NOW = week(HELD - 1) + timedelta(hours=2)
 
@@ -32,6 +32,7 @@ class Stage:
     callum: WholeRecord
     browsers: dict[str, Browser]
     digest: str  # of everything but sessions and the audit
+    known_ids: frozenset[str]  # hexadecimal, of every row there is
 
     def has_changed(self, rows_before: int | None) -> bool:
         """Whether the database differs from how it was set up; `rows_before` is what `rows_changed` said."""
@@ -54,7 +55,7 @@ def set_up(blocker: Any) -> Iterator[Stage]:
             )
             joanna.keep(invitation_secret=secret)
             signed_in = browsers(cast)
-            yield Stage(cast, joanna, callum, signed_in, fingerprint())
+            yield Stage(cast, joanna, callum, signed_in, fingerprint(), known_ids())
         transaction.set_rollback(True)
     shelf.forget()
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kinweave.client.pages.timeline import TimelineRowPage, timeline_page
 from kinweave.people import submissions
 from kinweave.people.access import ClientRequest, client_only
+from kinweave.people.kept_words import too_long
 from kinweave.treatment.actions import timeline as actions
 from kinweave.treatment.forms import timeline as forms
 from kinweave.treatment.forms.clashes import BothTexts, attempt
@@ -132,8 +133,9 @@ def remove(request: ClientRequest, kind: str, row_id: UUID) -> HttpResponse:
     """Take something off my timeline."""
     found = _found(request, kind, row_id)
     form = RemoveForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    actions.take_off(row=found, reason=reason, by=request.user)
+    if not form.is_valid():
+        return too_long(request, RemoveForm.MOST)
+    actions.take_off(row=found, reason=form.cleaned_data["reason"], by=request.user)
     return redirect("client:timeline")
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kinweave.people import submissions
 from kinweave.people.access import UserRequest, clinician
 from kinweave.people.actions import Refused
+from kinweave.people.kept_words import too_long
 from kinweave.therapist.pages.course_head import course_head
 from kinweave.therapist.pages.timeline import TAB, TimelineRowPage, timeline_page
 from kinweave.therapist.views.inventory import reading
@@ -123,8 +124,9 @@ def remove(request: UserRequest, client_id: UUID, kind: str, row_id: UUID) -> Ht
         raise Http404
     found = timelines.row(request.user, kind, row_id, client_id=client_id)
     form = RemoveForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    actions.take_off(row=found, reason=reason, by=request.user)
+    if not form.is_valid():
+        return too_long(request, RemoveForm.MOST)
+    actions.take_off(row=found, reason=form.cleaned_data["reason"], by=request.user)
     return redirect(_url(client_id))
 
 

@@ -14,11 +14,14 @@ from kinweave.audit.acts import Act
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.people.access import UserRequest, clinician
 from kinweave.people.actions import Refused
+from kinweave.people.kept_words import too_long
 from kinweave.shelf.queries import library
 from kinweave.therapist.pages.workspace import area_page
 from kinweave.treatment.actions import area_marks as marking
 from kinweave.treatment.queries import course as courses
 from kinweave.web.show import show
+
+MOST_WORDS = 2_000  # characters about one stage
 
 
 @clinician
@@ -34,7 +37,9 @@ def area(request: UserRequest, client_id: UUID, code: str) -> HttpResponse:
 def area_mark(request: UserRequest, client_id: UUID, code: str) -> HttpResponse:
     """Say which stage the area is in, or that a marker of progress is there."""
     course = courses.writable(request.user, client_id)
-    of = _area(code)
+    of, said = _area(code), request.POST.get("words", "")
+    if len(said) > MOST_WORDS:
+        return too_long(request, MOST_WORDS)
     try:
         if marker := request.POST.get("marker"):
             marking.mark_progress(
@@ -42,8 +47,7 @@ def area_mark(request: UserRequest, client_id: UUID, code: str) -> HttpResponse:
             )
         else:
             marking.mark_stage(
-                course=course, area=of, stage=request.POST.get("stage", ""), words=request.POST.get("words", "")[:2_000],
-                by=request.user,
+                course=course, area=of, stage=request.POST.get("stage", ""), words=said, by=request.user,
             )  # fmt: skip
     except Refused as refusal:
         messages.error(request, str(refusal))

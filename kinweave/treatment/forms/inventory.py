@@ -347,10 +347,11 @@ class QuickAddForm(forms.Form):
 class RemoveForm(forms.Form):
     """Why somebody or something is taken out."""
 
+    MOST = 1000  # characters
     reason = forms.CharField(
         label="Why?",
         required=False,
-        max_length=1000,
+        max_length=MOST,
         widget=forms.Textarea(attrs={"rows": "2"}),
         help_text="If you like. It stays with the record.",
     )
