@@ -12,7 +12,19 @@ def mount() -> typer.Typer:
     Commands are imported here and not above, because models can only be imported once Django is set up.
     """
     django.setup()
-    from kinweave.commands import accounts, audit, check, demo, init, library, score, serve, vault, work
+    from kinweave.commands import (
+        accounts,
+        audit,
+        check,
+        demo,
+        import_scores,
+        init,
+        library,
+        score,
+        serve,
+        vault,
+        work,
+    )
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -26,6 +38,7 @@ def mount() -> typer.Typer:
     app.command("demo")(demo.demo)
     app.command("check")(check.check)
     app.command("score")(score.score)
+    app.command("import-scores")(import_scores.import_past_scores)
     app.add_typer(accounts.app, name="user")
     app.add_typer(audit.app, name="audit")
     app.add_typer(library.app, name="library")

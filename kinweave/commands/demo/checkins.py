@@ -11,7 +11,9 @@ import numpy as np
 from kinweave.commands.demo import courses
 from kinweave.commands.demo.beginnings import ACCEPTED, first_pages_read
 from kinweave.commands.demo.life import Life, Week
+from kinweave.commands.demo.others import plausible
 from kinweave.measures import actions as measures
+from kinweave.measures.queries.responses import instrument_of
 from kinweave.people.models import User
 from kinweave.safety import actions as safety
 from kinweave.safety.models import Alert
@@ -52,14 +54,14 @@ def _check_in_at(life: Life, week: Week) -> datetime:
     if week.number == 1:
         return life.when(ACCEPTED, time(18, 58))
     minutes = life.story.today.checked_in
-    if minutes is not None and life.day(week.day) == life.today:
+    if minutes is not None and life.is_next(week):
         return life.calendar.now - timedelta(minutes=minutes)
     return life.when(week.day - 1, EVENING, minutes=life.chance.randint(0, 70))
 
 
 def _check_in(life: Life, week: Week, total: int, item9: int, gad: int) -> None:
     session = session_on(life, week)
-    waiting = life.story.today.waiting if life.day(week.day) == life.today else None
+    waiting = life.story.today.waiting if life.is_next(week) else None
     for assignment in measures.ensure_due(course=life.course, session=session, by=life.user):
         if assignment.code == "phq-9":
             measures.record_response(assignment=assignment, answers=_phq(life, total, item9), by=life.user)
@@ -70,9 +72,12 @@ def _check_in(life: Life, week: Week, total: int, item9: int, gad: int) -> None:
             else:
                 for item in list(answers)[:waiting]:
                     measures.save_item(assignment=assignment, item=item, value=answers[item], by=life.user)
+        else:
+            others = plausible(instrument_of(assignment), total / 30, life.chance)
+            measures.record_response(assignment=assignment, answers=others, by=life.user)
     if week.number == 1:
         first_pages_read(life)
-    if item9 and life.story.today.reply and life.day(week.day) == life.today:
+    if item9 and life.story.today.reply and life.is_next(week):
         _reply(life)
 
 
@@ -101,7 +106,7 @@ def _reply(life: Life) -> None:
 
 def _put_answer_to_alert(life: Life, week: Week, at: datetime) -> None:
     """Taken the next morning, talked through in the session, closed after it."""
-    if life.day(week.day) == life.today and life.story.today.checked_in is not None:
+    if life.is_next(week) and life.story.today.checked_in is not None:
         return
     morning = datetime.combine(at.astimezone(life.zone).date() + timedelta(days=1), time(8, 50), life.zone)
     life.calendar.put(

@@ -8,6 +8,7 @@ noise between sessions and the GAD-7 beside them are settings of our own: nothin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +96,7 @@ def difficulty_of(totals: Ints) -> Ints:
     return np.digitize(totals, [5, 12, 20]).astype(np.int8)
 
 
-def _spread(chance: np.random.Generator, totals: NDArray[np.int_], weights: Floats) -> Ints:
+def _spread(chance: np.random.Generator, totals: NDArray[Any], weights: Floats) -> Ints:
     """Three places an item; the `total` places drawn earliest are filled."""
     items = len(weights)
     keys = chance.random((len(totals), items, 3)) / weights[None, :, None]

@@ -112,6 +112,11 @@ class Life:
             week += 1
         return tuple(found)
 
+    def is_next(self, week: Week) -> bool:
+        """Whether this session is the one that comes next, today's included."""
+        ahead = [each for each in self.weeks if each.missed is None and self.day(each.day) >= self.today]
+        return bool(ahead) and ahead[0] == week
+
     def day_of(self, session: int) -> int:
         """The day of that session."""
         return next(week.day for week in self.weeks if week.number == session and week.missed is None)

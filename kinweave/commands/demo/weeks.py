@@ -16,7 +16,7 @@ from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.shelf.queries import library
 from kinweave.treatment.actions import area_marks, notes, sessions
-from kinweave.treatment.models import Session
+from kinweave.treatment.models import Session, SessionNote
 from kinweave.worksheets.actions import entries, steps
 from kinweave.worksheets.models import Step, WorksheetEntry
 
@@ -173,7 +173,7 @@ def _sign(life: Life, week: Week, note: Note) -> None:
 
 
 def _countersign(life: Life, week: Week) -> None:
-    signed = notes.SessionNote.objects.get(session=_held(life, week))
+    signed = SessionNote.objects.get(session=_held(life, week))
     notes.countersign_note(note=signed, by=life.staff["adela"])
 
 
