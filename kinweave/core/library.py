@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from kinweave.core.definitions import Definition
 from kinweave.core.instruments import Instrument
 from kinweave.core.kinds import KINDS
+from kinweave.core.shared_parts import PARTS, PartsError, with_parts
 from kinweave.core.wording import WORDS_FROM, WordingError, read_wording, with_words, words_file
 
 PUBLISHED: Path = Path(__file__).resolve().parent.parent / "library"
@@ -164,8 +165,10 @@ def read_definition(kind: str, file: Path) -> Definition | list[LibraryProblem]:
     try:
         if WORDS_FROM in content:
             content = with_words_of(file, content)
+        if kind == "protocol" and PARTS in content:
+            content = with_parts(file, content, PUBLISHED)
         return KINDS[kind][1].model_validate(content)
-    except WordingError as error:
+    except (WordingError, PartsError) as error:
         return [LibraryProblem(file, error.key, error.reason)]
     except ValidationError as error:
         return problems_of(file, error)

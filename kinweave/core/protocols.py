@@ -6,18 +6,15 @@ Markowitz 2006). Everything the course engine needs is here; everything it does 
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from kinweave.core.definitions import Code, Part
 from kinweave.core.facts import Fact, Line, Name, Prose, Referenced, Statement, refuse_repeated
+from kinweave.core.spans import AtLeastOne, Count, Party, Share, Span
 from kinweave.core.tasks import Task
-
-Count = Annotated[int, Field(ge=0, le=200)]
-AtLeastOne = Annotated[int, Field(ge=1, le=200)]
-Share = Annotated[float, Field(gt=0, le=1)]
-Party = Literal["client", "parent", "partner", "carer", "family", "group"]
+from kinweave.core.variants import Channel, Need, OtherMeasure, Portion
 
 
 class Format(StrEnum):
@@ -32,6 +29,7 @@ class Format(StrEnum):
     INPATIENT = "inpatient"
     BLENDED = "blended"
     SELF_GUIDED = "self-guided"
+    TELEPHONE = "telephone"
 
 
 class PhaseKind(StrEnum):
@@ -45,29 +43,16 @@ class PhaseKind(StrEnum):
 
 
 class When(StrEnum):
-    """How often a measure falls due."""
+    """How often a measure falls due. What is kept every day is a log: it is read, not asked, at a session."""
 
     BEFORE_EVERY_SESSION = "before_every_session"
+    EVERY_DAY = "every_day"
+    EVERY_WEEK = "every_week"
     EVERY_N_SESSIONS = "every_n_sessions"
     START_MID_END = "start_mid_end"
     START_END = "start_end"
     START = "start"
     END = "end"
-
-
-class Span(Fact):
-    """A range with its usual value, in sessions or minutes as the key says."""
-
-    min: Count
-    typical: Count
-    max: Count
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _rises(self) -> Self:
-        if not self.min <= self.typical <= self.max:
-            raise ValueError("min, typical and max must rise in that order")
-        return self
 
 
 class SessionCount(Span):
@@ -194,7 +179,10 @@ class Rule(Fact):
 
     code: Name
     title: Line
-    at: Literal["half_of_sessions", "session", "any_time", "every_score", "choosing_the_area", "last_session"]
+    at: Literal[
+        "half_of_sessions", "session", "any_time", "every_score", "choosing_the_area", "last_session",
+        "before_the_start", "forming_the_group", "missed_sessions",
+    ]  # fmt: skip
     at_session: AtLeastOne | None = None
     condition: Prose
     then: Prose
@@ -263,7 +251,11 @@ class Meeting(Fact):
 
 
 class Protocol(Referenced):
-    """One variant of IPT. A client has at most one active course in each `family`."""
+    """One variant of IPT. A client has at most one active course in each `family`.
+
+    `make_up` divides the agreed sessions by kind, `remarks` say what a reader should know of the evidence
+    and where sources differ, `needs` what must be in place beyond weekly sessions with one adult.
+    """
 
     family: Code
     client_title: Line
@@ -285,6 +277,12 @@ class Protocol(Referenced):
     ending: Ending
     maintenance: Maintenance | None = None
     notes: tuple[Prose, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    group_size: Span | None = None
+    make_up: tuple[Portion, ...] = ()
+    other_measures: tuple[OtherMeasure, ...] = ()
+    remarks: tuple[Statement, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     @model_validator(mode="after")
     def _phases_make_a_course(self) -> Self:
@@ -305,6 +303,16 @@ class Protocol(Referenced):
         refuse_repeated(tuple(rule.code for rule in self.rules), "rules")
         refuse_repeated(tuple(route.finding for route in self.routing), "routings")
         refuse_repeated(self.problem_areas, "problem areas")
+        refuse_repeated(self.needs, "needs")
+        return self
+
+    @model_validator(mode="after")
+    def _portions_fit_the_sessions(self) -> Self:
+        least, most = (sum(getattr(each.count, end) for each in self.make_up) for end in ("min", "max"))
+        if self.make_up and not least <= self.sessions.typical <= most:
+            raise ValueError(
+                f"the kinds in make_up add up to {least} to {most} sessions, not to the typical number"
+            )
         return self
 
     @model_validator(mode="after")

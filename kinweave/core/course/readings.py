@@ -79,8 +79,13 @@ def mid_review_at(protocol: Protocol, total: int) -> int:
 
 
 def mid_review_due(state: CourseState) -> bool:
-    """True from the session of the mid-review (before it is held) until a review is recorded."""
+    """True from the session of the mid-review (before it is held) until a review is recorded.
+
+    Never in a protocol without that check: a few sessions of counselling have no half-way review.
+    """
     if not state.active or state.stage in {Stage.SUITABILITY, Stage.MAINTENANCE}:
+        return False
+    if not _knows(state.protocol, MID_REVIEW_RECORDED):
         return False
     at = mid_review_at(state.protocol, state.total)
     return state.attended + 1 >= at and MID_REVIEW_RECORDED not in state.done
@@ -112,8 +117,10 @@ def falls_due(schedule: Schedule, session_number: int, total: int) -> bool:
     """Whether a measure on that schedule is due before that session; the last session always asks again."""
     first, last = session_number == 1, session_number == total
     match schedule.when:
-        case When.BEFORE_EVERY_SESSION:
+        case When.BEFORE_EVERY_SESSION | When.EVERY_WEEK:
             return True
+        case When.EVERY_DAY:
+            return False
         case When.EVERY_N_SESSIONS:
             return last or (session_number - 1) % (schedule.every or 1) == 0
         case When.START_MID_END:
@@ -131,6 +138,10 @@ def reminders(state: CourseState, today: date) -> tuple[Reminder, ...]:
     if not state.active:
         return tuple(_unsigned(state))
     return (*_unrecorded(state, today), *_unsigned(state), *_drifted(state), *_late(state, today))
+
+
+def _knows(protocol: Protocol, code: str) -> bool:
+    return any(check.code == code for each in protocol.phases for check in each.checks)
 
 
 def _instruments(measure: Measure, picked: Mapping[str, Schedule | None]) -> tuple[str, ...]:
@@ -164,11 +175,12 @@ def unsigned(state: CourseState) -> tuple[str, ...]:
 def _drifted(state: CourseState) -> list[Reminder]:
     found, drift = [], state.protocol.drift
     agreed_on = state.done.get(FORMULATION_AGREED)
-    if agreed_on is None and state.attended + 1 >= drift.formulation_by_session:
+    late = state.attended + 1 >= drift.formulation_by_session
+    if agreed_on is None and late and _knows(state.protocol, FORMULATION_AGREED):
         found.append(
             Reminder("no_formulation", f"This is session {state.attended + 1} and no formulation is agreed.")
         )
-    if state.agreement is None and state.attended + 1 >= drift.formulation_by_session:
+    if state.agreement is None and late and _knows(state.protocol, AGREEMENT_SIGNED):
         found.append(Reminder("no_agreement", "No agreement has been signed yet."))
     focus_changes = [each.on for each in state.changes if each.what == "focus"]
     if agreed_on and focus_changes and agreed_on < focus_changes[-1]:
