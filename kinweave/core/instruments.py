@@ -49,6 +49,8 @@ class Item(Part):
     reversed: StrictBool = False
     """Highest option scores lowest; reversal is about the item, so a scale never reverses twice."""
     optional: StrictBool = False
+    instead_of: Code | None = None
+    """Another item this one may be answered in place of; with either answered, neither is missing."""
     ask_when: AskWhen | None = None
     note: str = ""
 
@@ -162,6 +164,7 @@ class Instrument(Definition):
         values = [option.value for option in self.options[item.options]]
         _refuse_repeats(f'value in option set "{item.options}"', values)
         _refuse_unknown(f'item "{item.code}"', item.ask_when.items if item.ask_when else [], codes)
+        _refuse_unknown(f'item "{item.code}"', [item.instead_of] if item.instead_of else [], codes)
 
     def _check_scale(self, scale: Scale, codes: list[str]) -> None:
         _refuse_unknown(f'scale "{scale.code}"', scale.items, codes)

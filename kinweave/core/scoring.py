@@ -102,7 +102,7 @@ def score_scale(instrument: Instrument, scale: Scale, answers: Answers) -> Score
     points = [item_points(instrument, code, answers) for code in scale.items]
     made = METHODS[scale.method](points)
     value = None if made is None else tidy(made * scale.multiplier)
-    missing = tuple(code for code, p in zip(scale.items, points, strict=True) if p is None)
+    missing = _missing(instrument, scale, points)
     exact = _prorate(scale, points) if value is None else None
     return Score(
         scale=scale.code,
@@ -112,6 +112,13 @@ def score_scale(instrument: Instrument, scale: Scale, answers: Answers) -> Score
         prorated=None if exact is None else half_up(exact * 10) / 10,
         prorated_band=None if exact is None else _band(scale, half_up(exact)),
     )
+
+
+def _missing(instrument: Instrument, scale: Scale, points: Sequence[int | None]) -> tuple[str, ...]:
+    """Name the items without an answer; of two that may stand for each other, the first when both are open."""
+    blank = [code for code, p in zip(scale.items, points, strict=True) if p is None]
+    stood_for = {instrument.item(code).instead_of for code in scale.items if code not in blank}
+    return tuple(c for c in blank if c not in stood_for and instrument.item(c).instead_of is None)
 
 
 def _band(scale: Scale, value: float | None) -> str | None:
