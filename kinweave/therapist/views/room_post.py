@@ -151,6 +151,7 @@ class RoomPost:
 
     def _sign(self, _: str) -> str:
         note = writing.sign_note(session=self.session, by=self.user)
+        stepping.look_back(session=self.session, by=self.user)
         self._agree_step(note)
         self._plan_next(note)
         return reverse("therapist:note", args=[self.session.client_id, self.session.id])

@@ -86,6 +86,17 @@ def review_step(
     return step
 
 
+@transaction.atomic
+def look_back(*, session: Session, by: User) -> None:
+    """Close the earlier steps whose end the client has told: a session's note holds it now, the next need not."""
+    told = Step.objects.filter(
+        course=session.course_id, created_at__lt=session.starts_at, reviewed_in=None,
+        state__in=(StepState.DONE, StepState.LET_GO),
+    )  # fmt: skip
+    for step in told.exclude(agreed_in=session):
+        review_step(step=step, session=session, state=step.state, by=by)
+
+
 def _let_go(step: Step, by: User) -> None:
     step.state = StepState.LET_GO
     step.save(update_fields=["state"])

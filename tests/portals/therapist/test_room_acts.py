@@ -19,7 +19,7 @@ from kinweave.treatment.actions import notes, sessions
 from kinweave.treatment.models import Course, Parked, Session, SessionNote
 from kinweave.treatment.models.timeline import Moment
 from kinweave.worksheets.actions.entries import give_worksheet
-from kinweave.worksheets.actions.steps import agree_step
+from kinweave.worksheets.actions.steps import agree_step, tell_step
 from kinweave.worksheets.models import EntryVersion, Step, WorksheetEntry
 from tests.capabilities.treatment.holding import at, held, planned, signed
 from tests.cast import Cast
@@ -190,6 +190,24 @@ def test_the_last_step_is_looked_back_on(cast: Cast, miriam: Browser) -> None:
     miriam.post(url(session), sent)
     step.refresh_from_db()
     assert (step.state, step.how_it_went, step.reviewed_in) == ("done", "She came.", session)
+
+
+def test_what_the_client_told_of_a_step_stands_in_one_signed_note_only(cast: Cast, miriam: Browser) -> None:
+    with clock.at(at(-2)):
+        told = agree_step(session=held(cast, weeks=-2), words="Ring Isla", by=cast.miriam)
+        waiting = agree_step(session=held(cast, weeks=-3), words="Ask Tom", by=cast.miriam)
+    with clock.at(at(-1)):
+        tell_step(step=told, state="done", how_it_went="She came.", by=cast.joanna_user)
+    for session in (held(cast), held(cast, weeks=1)):
+        with clock.at(session.starts_at):
+            shown = opened(miriam, session)
+            assert (f"step-{told.id}-state" in shown) == (session.starts_at == at(0))
+            answer = miriam.post(url(session), {**shown, "do": "sign", "disposition": "nothing-new"})
+            assert answer.headers["Location"] == url(session, "note/")
+    told.refresh_from_db()
+    waiting.refresh_from_db()
+    assert told.reviewed_in.starts_at == at(0)
+    assert waiting.reviewed_in is None  # nobody has said what became of it, so it waits
 
 
 # signing
