@@ -139,7 +139,7 @@ class CrisisLinesForm(forms.Form):
         error_messages={"required": "Give the day.", "invalid": "Give a day that exists, such as 2027-06-19."},
     )  # fmt: skip
     sure = forms.BooleanField(
-        label="Each number on this list was dialled from here, and the right people answered",
+        label="Each number but the emergency one was dialled from here, and the right people answered",
         error_messages={"required": "Tick this when every number has been dialled."},
     )
 

@@ -172,3 +172,36 @@ def test_a_password_token_is_worth_nothing_afterwards(cast: Cast) -> None:
     cast.miriam.set_password("another long walk home")
     cast.miriam.save()
     assert not default_token_generator.check_token(cast.miriam, token)
+
+
+def test_recovery_codes_stand_one_on_a_line(cast: Cast, client: Browser) -> None:
+    enrolled(cast.joanna_user)
+    RecoveryCodes.activate(cast.joanna_user)
+    client.force_login(cast.joanna_user, backend="kinweave.people.backends.AccountBackend")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    codes = RecoveryCodes(
+        Authenticator.objects.get(user=cast.joanna_user, type="recovery_codes")
+    ).get_unused_codes()
+    assert "\n".join(codes) in page
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "account_login",
+        "account_reset_password",
+        "account_change_password",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+    ],
+)
+def test_no_field_has_words_inside_that_vanish(cast: Cast, client: Browser, name: str) -> None:
+    if name not in {"account_login", "account_reset_password"}:
+        client.force_login(with_password(cast.joanna_user), backend="kinweave.people.backends.AccountBackend")
+    if name == "mfa_activate_totp":
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    answer = client.get(reverse(name))
+    assert answer.status_code == 200
+    assert "<label" in answer.content.decode()
+    assert "placeholder" not in answer.content.decode()
