@@ -31,6 +31,9 @@ types: $(VENV)/dev ## mypy --strict
 bench: $(VENV)/dev ## Print the benchmark ratios
 	@$(BIN)/python -m bench
 
+docs: $(VENV)/dev ## Write the lists in docs/reference anew
+	@$(BIN)/kinweave reference
+
 migrations: $(VENV)/dev ## Write migrations for changed models
 	@$(BIN)/python manage.py makemigrations
 
