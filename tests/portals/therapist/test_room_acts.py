@@ -202,7 +202,9 @@ def test_what_the_client_told_of_a_step_stands_in_one_signed_note_only(cast: Cas
         with clock.at(session.starts_at):
             shown = opened(miriam, session)
             assert (f"step-{told.id}-state" in shown) == (session.starts_at == at(0))
-            answer = miriam.post(url(session), {**shown, "do": "sign", "disposition": "nothing-new"})
+            answer = miriam.post(
+                url(session), {**shown, "do": "sign", "since_last": "x", "disposition": "nothing-new"}
+            )
             assert answer.headers["Location"] == url(session, "note/")
     told.refresh_from_db()
     waiting.refresh_from_db()
