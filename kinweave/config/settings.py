@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "kinweave.people.middleware.SecondFactor",
     "kinweave.vault.middleware.KeysOpenForRequest",
     "kinweave.people.middleware.ReaderTimeZone",
+    "kinweave.people.middleware.SentOnce",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from kinweave.audit import actions as audit
 from kinweave.core import clock
-from kinweave.people import kept_words
+from kinweave.people import kept_words, submissions
 from kinweave.people.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -86,6 +86,21 @@ class SecondFactor:
         ):
             return redirect("mfa_index")
         return self.get_response(request)
+
+
+class SentOnce:
+    """A form sent twice at the same moment is carried out once, and both answers lead to the same page (S-33)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, submissions.SentTwice):
+            return None
+        return redirect(error.led_to or settings.LOGIN_REDIRECT_URL)
 
 
 class ReaderTimeZone:

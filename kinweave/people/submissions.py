@@ -28,6 +28,17 @@ from kinweave.people.models import Submission, User
 FIELD = "submission"
 
 
+class SentTwice(Exception):
+    """The twin of this form was carried out while this one waited. `led_to` is where it led, "" if nowhere.
+
+    `kinweave.people.middleware.SentOnce` sends the reader there, as if the first answer had arrived.
+    """
+
+    def __init__(self, led_to: str) -> None:
+        super().__init__("this form was already carried out")
+        self.led_to = led_to
+
+
 def token(request: HttpRequest) -> UUID | None:
     """The token of the posted form, or None when it carries no valid one."""
     try:
@@ -45,16 +56,24 @@ def led_to(request: HttpRequest) -> str | None:
 
 @contextmanager
 def once(request: HttpRequest) -> Iterator[Submission]:
-    """Carry out a form in one transaction together with its mark. A twin in flight waits, then is undone."""
+    """Carry out a form in one transaction together with its mark. A twin in flight waits; raises SentTwice."""
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - only signed-in people reach a form that writes
     submission = Submission(user=user, at=clock.now(), led_to="")
     if (key := token(request)) is not None:
         submission.id = key
     with transaction.atomic():
-        submission.save(force_insert=True)
+        _mark(request, submission)
         yield submission
         submission.save(update_fields=["led_to"])
 
 
-__all__ = ["FIELD", "IntegrityError", "led_to", "once", "token"]
+def _mark(request: HttpRequest, submission: Submission) -> None:
+    try:
+        with transaction.atomic():
+            submission.save(force_insert=True)
+    except IntegrityError as error:
+        raise SentTwice(led_to(request) or "") from error
+
+
+__all__ = ["FIELD", "SentTwice", "led_to", "once", "token"]
