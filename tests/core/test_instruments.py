@@ -51,6 +51,7 @@ def test_a_scoring_only_definition_has_no_text_to_show() -> None:
         ("items.1.options", "stars", 'names option set "stars", which is not defined'),
         ("items.1.code", "roses", 'item "roses" is there twice'),
         ("items.1.ask_when", {"items": ["pond"], "sum_at_least": 1}, 'names "pond", which is not defined'),
+        ("items.1.instead_of", "pond", 'item "weeds" names "pond", which is not defined'),
         ("options.yes-no", [{"value": 1}, {"value": 1}], 'value in option set "yes-no" "1" is there twice'),
         ("options.yes-no", [{"value": True}], "should be a valid integer"),
         ("scales.0.items", ["roses", "pond"], 'names "pond", which is not defined'),
