@@ -21,7 +21,9 @@ SCREENS = (
 def take_on(told: Story, name: str = "Rosa Lind", number: str = "N-101") -> None:
     """Miriam takes on a client; the link that comes of it is opened on the client's phone."""
     told.miriam_in().follow("Take on a client").at("therapist:newcomer")
-    told.miriam.write("Name", name).write("number for this person", number).write("E-mail address", told.email)
+    told.miriam.write("Name", name).write("number for this person", number).write(
+        "E-mail address", told.email
+    )
     told.miriam.write("What brings them", "Since we moved I do not know who I am any more.")
     told.miriam.press("Open a record and invite").sees(f"{name} has a record")
     link = told.miriam.field("Invitation link").input_value()
@@ -62,7 +64,9 @@ def review(told: Story) -> None:
         miriam.folded(screen).get_by_label("How far this has got").select_option(label="asked, nothing found")
     miriam.pick("Was the client alone", "yes").write("Diagnosis, in words", "Depressive episode, moderate")
     miriam.write("How safe the client is now", "Talked through; no thoughts of dying at present.")
-    miriam.press("Save", exact=True).at("therapist:suitability").sees("No rule of the protocol stands against")
+    miriam.press("Save", exact=True).at("therapist:suitability").sees(
+        "No rule of the protocol stands against"
+    )
     miriam.choose("start this course").write("Why", "Depression that came with a clear change in her life.")
     miriam.press("Record the decision").sees("The decision is recorded")
 

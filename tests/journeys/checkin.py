@@ -10,7 +10,9 @@ def answer_one_by_one(visitor: Visitor, *answers: int) -> Visitor:
     for position, answer in enumerate(answers, start=1):
         visitor.sees(f"Question {position} of" if position < len(answers) else "One more question")
         visitor.page.get_by_role("radio").nth(answer).check()
-        visitor.press("Send my answers" if visitor.one("button", "Send my answers").count() else "Next question")
+        visitor.press(
+            "Send my answers" if visitor.one("button", "Send my answers").count() else "Next question"
+        )
     return visitor
 
 

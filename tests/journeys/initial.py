@@ -27,7 +27,9 @@ def people(told: Story) -> None:
     rosa.page.locator("main form button").first.click()
     rosa.page.wait_for_load_state()
     rosa.look_over()
-    rosa.goto("/my/circle/keep/").write("Is anybody missing", "The neighbours we had").press("Keep this circle")
+    rosa.goto("/my/circle/keep/").write("Is anybody missing", "The neighbours we had").press(
+        "Keep this circle"
+    )
     rosa.at("client:people").sees("at the start")
     miriam = told.record("inventory/").sees("4 people").press("The inventory is taken")
     miriam.follow("Tom", within=miriam.page.locator("#main li")).sees("He sings in the kitchen")
@@ -39,10 +41,14 @@ def timeline(told: Story) -> None:
     rosa.follow("Add something that happened").write("What happened", "Moved for Tom’s new post")
     rosa.write("When?", "July 2026").pick("What sort of thing", "a move").choose("Tom", "Who was part of it?")
     rosa.write("How was your mood then", "-3").press("Save", exact=True).sees("Moved for Tom’s new post")
-    rosa.follow("Mark when it began").write("When did this low time begin", "August 2026").press("Save", exact=True)
+    rosa.follow("Mark when it began").write("When did this low time begin", "August 2026").press(
+        "Save", exact=True
+    )
     rosa.follow("Add how your mood was").write("When?", "September 2026").write("How was your mood then", "2")
     rosa.press("Save", exact=True).follow("Write down a moment").pick("Who was it with", "Tom")
-    rosa.write("What was said or done", "“You will settle in.” I went quiet.").write("How did it leave you", "Small")
+    rosa.write("What was said or done", "“You will settle in.” I went quiet.").write(
+        "How did it leave you", "Small"
+    )
     rosa.press("Save", exact=True)
     told.record("timeline/").sees("Moved for Tom’s new post", "I went quiet", "Tom")
     told.miriam.follow("Tie things together").pick("What happened", "Moved for Tom’s new post, July 2026")
@@ -55,7 +61,9 @@ def formulation(told: Story, answer: str = "yes, this is it") -> None:
     miriam = told.record("formulation/").sees("facts of the record; you decide", "Moved for Tom’s new post")
     miriam.follow("Write the formulation").write("One line, in the client", LINE)
     miriam.write("The statement", "Since the move you have lost the roles in which you knew who you were.")
-    miriam.choose("A big change in life", "Problem area").write("Why this area", "It began weeks after the move.")
+    miriam.choose("A big change in life", "Problem area").write(
+        "Why this area", "It began weeks after the move."
+    )
     miriam.press("Save", exact=True).sees("only you see it").press("Show it to the client")
     told.rosa.goto("/my/").sees("Miriam has written down what this may be about").follow("Read it")
     told.rosa.sees("It is right only if you say so").choose(answer).press("Send my answer")

@@ -37,15 +37,23 @@ def missed_week(told: Story, week: int) -> None:
     rosa.write("Anything you would like to say", "We are with my mother.").press("Say that I cannot come")
     told.at(friday(week), 11)
     told.miriam_in()
-    told.record("sessions/").sees("five sessions held, seven left", "We are with my mother.", "ends Friday 12 February")
-    told.record("sessions/new/").write("Day", friday(13).date().isoformat()).write("Time", "10:00").press("Plan it")
+    told.record("sessions/").sees(
+        "five sessions held, seven left", "We are with my mother.", "ends Friday 12 February"
+    )
+    told.record("sessions/new/").write("Day", friday(13).date().isoformat()).write("Time", "10:00").press(
+        "Plan it"
+    )
     told.record("sessions/").sees("Friday 12 February at 10:00")
 
 
 def review_half_way(told: Story) -> None:
     """First and latest side by side, the formulation read again, a decision recorded."""
-    miriam = told.record("review/").sees("First and latest", "a rule to weigh, not a verdict", "down 5 since the start")
-    miriam.choose("it still fits").write("How the client sees it", "I am in the middle of it, not at the end.")
+    miriam = told.record("review/").sees(
+        "First and latest", "a rule to weigh, not a verdict", "down 5 since the start"
+    )
+    miriam.choose("it still fits").write(
+        "How the client sees it", "I am in the middle of it, not at the end."
+    )
     miriam.choose("go on as agreed").write("Why", "Better, and the focus holds.")
     miriam.page.locator("main form").last.get_by_role("button").first.click()
     miriam.page.wait_for_load_state()

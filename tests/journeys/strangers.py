@@ -45,14 +45,24 @@ def has_id(path: str) -> bool:
 
 def another_client(told: Story, visit: Callable[..., Visitor]) -> Visitor:
     """Callum, of the same therapist."""
-    told.miriam_in().goto("/work/people/new/").write("Name", "Callum Pryce").write("number for this person", "N-102")
+    told.miriam_in().goto("/work/people/new/").write("Name", "Callum Pryce").write(
+        "number for this person", "N-102"
+    )
     told.miriam.write("E-mail address", "callum@example.org").press("Open a record and invite")
     link = told.miriam.field("Invitation link").input_value()
     callum = visit("callum", width=PHONE)
-    return callum.goto(link).write("Choose a password", PASSWORD).press("Open my account").at("client:start_step")
+    return (
+        callum.goto(link)
+        .write("Choose a password", PASSWORD)
+        .press("Open my account")
+        .at("client:start_step")
+    )
 
 
 def hand_over(told: Story) -> None:
     """Rosa's record passes to a colleague; from then on it is closed to Miriam."""
-    miriam = told.record("care/")
-    raise AssertionError(miriam.outline())
+    miriam = told.record("care/").unfold("Hand Rosa Lind over to a colleague")
+    over = miriam.folded("Hand Rosa Lind over")
+    over.get_by_role("combobox").select_option(label="Colleague")
+    over.get_by_role("checkbox").check()
+    miriam.press("Hand over", exact=True, within=over)

@@ -41,7 +41,9 @@ def every_page_at_the_other_width(told: Story) -> None:
         for path in one_of_each(visitor.ledger, visitor.who):
             if visitor.page.goto(path).status == 200:
                 found = faults(visitor.page)
-                visitor.complaints += [f"{visitor.who} at {path}, {width} px, dark: {words}" for words in found]
+                visitor.complaints += [
+                    f"{visitor.who} at {path}, {width} px, dark: {words}" for words in found
+                ]
 
 
 def one_of_each(ledger: Ledger, who: str) -> list[str]:

@@ -179,6 +179,11 @@ class Visitor:
             assert flat(each).lower() not in shown, f"“{each}” is at {self.page.url}"
         return self
 
+    def finds(self, label: str, words: str) -> Visitor:
+        """Find these words written in a field."""
+        assert self.field(label).input_value() == words
+        return self
+
     def at(self, name: str) -> Visitor:
         """Be on the page of this route."""
         assert route(self.page.url) == name, f"at {self.page.url}, not {name}:\n{self.outline()}"

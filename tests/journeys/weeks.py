@@ -33,7 +33,9 @@ def into_the_room(told: Story, week: int, minute: int = 0) -> Visitor:
     told.at(friday(week), 9, 50)
     told.miriam_in().sees("Rosa Lind").follow("Open the room").at("therapist:session-room")
     told.at(friday(week), 10, minute)
-    return told.miriam.sees("Before Rosa Lind comes in", "A zero is not an all-clear").press("Begin the session")
+    return told.miriam.sees("Before Rosa Lind comes in", "A zero is not an all-clear").press(
+        "Begin the session"
+    )
 
 
 def turn_to(miriam: Visitor, part: str) -> Visitor:
