@@ -86,7 +86,7 @@ def new(
     if not CODE.match(code) or len(code) > 80:
         stop(f'"{code}" cannot be a code. Use small letters, figures and single hyphens, such as my-scale.')
     if load_library(_own_folders()).versions(KINDS[kind][1], code):
-        stop(f"There is a {kind} {code} already. Choose another code.")
+        stop(f"The library has {kind} {code} already. Choose another code.")
     file = _into(into) / KINDS[kind][0] / f"{code}.toml"
     text = (STARTERS / f"{kind}.toml").read_text(encoding="utf-8").replace("CODE", code)
     try:

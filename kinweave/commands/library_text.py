@@ -52,7 +52,8 @@ def add_words(code: str, words: Path, folder: Path, paths: Sequence[Path]) -> In
         return _checked(code, version, folder, paths)
     except (NoTextError, OSError) as error:
         for written in _places(folder, code, version):
-            written.unlink(missing_ok=True)
+            if written.is_file():
+                written.unlink()
         raise NoTextError(str(error)) from error
 
 

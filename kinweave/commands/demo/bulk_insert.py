@@ -55,8 +55,11 @@ def insert(connection: BaseDatabaseWrapper, table: Table, rows: Iterable[tuple[A
 
 @contextmanager
 def fast_writing(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """On SQLite, leave safety against power cuts and the check of references aside while a service is made."""
-    if connection.vendor != "sqlite":
+    """On SQLite, leave safety against power cuts and the check of references aside while a service is made.
+
+    Neither can be changed inside a transaction; there, both stay.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
     with connection.cursor() as cursor:
