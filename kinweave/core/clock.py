@@ -18,7 +18,7 @@ def follow(file: Path | None) -> None:
 
     Only a demonstration or a test may call this: `kinweave check` refuses it in a live service.
     """
-    global _file  # noqa: PLW0603
+    global _file
     _file = file
 
 
@@ -34,6 +34,11 @@ def now() -> datetime:
 def today(zone: ZoneInfo) -> date:
     """The present day where the reader lives."""
     return now().astimezone(zone).date()
+
+
+def day_of(at: datetime, zone: ZoneInfo) -> date:
+    """The day on which the instant `at` (aware) falls in `zone`."""
+    return at.astimezone(zone).date()
 
 
 @contextmanager

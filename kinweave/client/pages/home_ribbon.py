@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from kinweave.core.course import Attendance, CourseState, days_between, ending_opens_at
 from kinweave.core.protocols import Phase as ProtocolPhase
+from kinweave.web import here
 from kinweave.web.pictures.course import Held
 from kinweave.web.pictures.course import Session as Shown
 from kinweave.web.pictures.ribbon import Gap, Phase, Step, ribbon
@@ -28,9 +29,9 @@ def course_ribbon(state: CourseState, rows: list[Session], today: date) -> SafeS
 def _sessions(state: CourseState, rows: list[Session], today: date) -> list[Shown]:
     held = sorted((r for r in rows if r.number is not None), key=lambda r: r.number or 0)
     ahead = [
-        r.starts_at.date() for r in rows if r.attendance == Attendance.PLANNED and r.starts_at.date() >= today
+        day for r in rows if r.attendance == Attendance.PLANNED and (day := here.day(r.starts_at)) >= today
     ]
-    shown = [Shown(row.number or 0, row.starts_at.date(), Held.HELD) for row in held]
+    shown = [Shown(row.number or 0, here.day(row.starts_at), Held.HELD) for row in held]
     dates = sorted(ahead)
     last = dates[-1] if dates else max([today, *(each.on for each in shown)])
     while len(shown) + len(dates) < state.total:

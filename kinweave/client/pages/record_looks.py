@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from kinweave.audit.acts import Act
@@ -34,7 +35,7 @@ def days(events: Iterable[Event], reader: UUID) -> tuple[LookDay, ...]:
     """Group events, latest first, by day and then by who did what. `reader` is the account that reads."""
     today = localtime(clock.now()).date()
     return tuple(
-        LookDay(day, words.day_in_words(day, today).capitalize(), _looks(list(of_day), reader))
+        LookDay(day, capfirst(words.day_in_words(day, today)), _looks(list(of_day), reader))
         for day, of_day in groupby(events, key=_day)
     )
 

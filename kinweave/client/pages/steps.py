@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.timezone import localtime
 
-from kinweave.core import clock
-from kinweave.web import words
+from kinweave.web import here, words
 from kinweave.worksheets.step_forms import TellStepForm
 
 if TYPE_CHECKING:
@@ -29,5 +28,5 @@ class StepPage:
 
 def step_page(step: Step, form: TellStepForm) -> StepPage:
     """The page of one of the client's own steps."""
-    day = words.day_in_words(localtime(step.created_at).date(), clock.now().date())
+    day = words.day_in_words(localtime(step.created_at).date(), here.today())
     return StepPage(step, day, step.mode == "invited", form, step.reviewed_in_id is not None)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from kinweave.core import clock
 from kinweave.measures.queries import charts, moods, responses, scores
 from kinweave.people.models import Client, User
 from kinweave.treatment.forms.clashes import BothTexts
@@ -18,6 +17,7 @@ from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import timeline as timelines
 from kinweave.treatment.queries.timeline_shown import ShownEntry, shown
 from kinweave.treatment.queries.timeline_strands import strands_of
+from kinweave.web import here
 from kinweave.web.pictures import course as pictures
 from kinweave.web.pictures.course_picture import course_figure
 
@@ -41,7 +41,7 @@ class TimelinePage:
 def timeline_page(user: User, client: Client) -> TimelinePage:
     """The reader's own timeline."""
     line = timelines.timeline(user, client)
-    rated = [(mood.at.date(), float(mood.value)) for mood in moods.of_client(user, client.id)]
+    rated = [(here.day(mood.at), float(mood.value)) for mood in moods.of_client(user, client.id)]
     course = courses.of_client(client)
     drawn = _drawn(course, line, rated)
     worth = bool(drawn.moods or drawn.events or drawn.scores)
@@ -73,7 +73,7 @@ def _drawn(
         moods=(*strands.moods, *(pictures.Mood(on, value) for on, value in rated)),
         events=strands.events,
         people=strands.people,
-        today=clock.now().date(),
+        today=here.today(),
         ends=course.planned_end if course else None,
         recalled_words="as you recall it",
     )

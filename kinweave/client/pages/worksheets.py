@@ -10,13 +10,12 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 
-from kinweave.core import clock
 from kinweave.core.entries import EntryProblems
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.people.models import User
 from kinweave.people.queries import therapist_of
 from kinweave.shelf.queries import library
-from kinweave.web import words
+from kinweave.web import here, words
 from kinweave.worksheets.queries import entries
 from kinweave.worksheets.queries.known import known
 from kinweave.worksheets.sheets import Sheet, lay_out
@@ -82,7 +81,7 @@ def worksheets_page(client: Client, course: Course | None) -> WorksheetsPage:
 
 
 def _row(each: WorksheetEntry) -> SheetRow:
-    day = words.day_in_words(localtime(each.changed_at).date(), clock.now().date())
+    day = words.day_in_words(localtime(each.changed_at).date(), here.today())
     mine = each.changed_by is not None and each.changed_by.is_client
     return SheetRow(each.id, entries.definition(each).client_title, day, each.is_done, mine)
 

@@ -33,6 +33,7 @@ from kinweave.treatment.queries import formulation as formulations
 from kinweave.treatment.queries.goals import open_goals
 from kinweave.treatment.queries.staying_well import plan_course, plan_for_staying_well, plan_in_words
 from kinweave.treatment.terms import Answer
+from kinweave.web import here
 from kinweave.web.show import show
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def staying_well(request: ClientRequest) -> HttpResponse:
     page = pages.StayingWellPage(
         plan=plan_in_words(course, row),
         is_empty=row is None,
-        last_session=ahead.starts_at.date() if ahead and course.is_open else None,
+        last_session=here.day(ahead.starts_at) if ahead and course.is_open else None,
         version=row.version if row else 0,
     )
     return show(request, page)

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from kinweave.audit.queries import events_about
 from kinweave.client.pages.record import DownloadPage
 from kinweave.client.pages.record_looks import days
-from kinweave.core import clock
 from kinweave.people import actions
 from kinweave.people.access import ClientRequest, client_only
 from kinweave.people.own_record import WITHHELD, OwnRecord, own_record
+from kinweave.web import here
 from kinweave.web.show import show
 
 
@@ -29,7 +29,7 @@ def record_download(request: ClientRequest) -> HttpResponse:
     wants_data = request.POST.get("form") == "data"
     answer = _data(request, record) if wants_data else _page(request, record)
     ending = "json" if wants_data else "html"
-    day = clock.now().date().isoformat()
+    day = here.today().isoformat()
     answer["Content-Disposition"] = f'attachment; filename="my-record-{day}.{ending}"'
     return answer
 

@@ -47,7 +47,7 @@ def change_service(*, service: Service, values: Mapping[str, object], by: User) 
 @transaction.atomic
 def confirm_crisis_lines(*, service: Service, on: date, by: User) -> None:
     """Note the day on which somebody rang the country's crisis lines and found them right."""
-    if on > clock.now().date():
+    if on > clock.today(service.zone):
         raise Refused("This day lies ahead. Give the day on which the lines were rung.")
     service.crisis_lines_confirmed_on = on
     service.save(update_fields=["crisis_lines_confirmed_on"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -96,7 +97,7 @@ def inventory_page(
         ),
         out=tuple(inventory.taken_out(user, client)),
         unasked=tuple(person.name for person in inventory.unasked(people, sides)),
-        taken=done,
+        taken=full_date(date.fromisoformat(done)) if done else "",
         form=form or QuickAddForm(),
         moved_meanwhile=moved_meanwhile,
     )

@@ -89,7 +89,8 @@ class MeasuresPage:
     sections: tuple[Section, ...]
     asked: tuple[AskedRow, ...]
     ask_form: AskForm
-    enter: tuple[EnterChoice, ...]
+    enter: tuple[EnterChoice, ...]  # answered or asked for in this course
+    enter_others: tuple[EnterChoice, ...]
 
 
 @dataclass(frozen=True)

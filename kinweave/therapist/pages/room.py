@@ -24,7 +24,7 @@ from kinweave.therapist.pages.room_matter import (
 )
 from kinweave.treatment.forms.notes import NoteForm
 from kinweave.treatment.queries.timeline import Entry
-from kinweave.web import words
+from kinweave.web import here, words
 from kinweave.web.pictures.svg import element
 from kinweave.worksheets.sheets import Sheet
 
@@ -195,4 +195,4 @@ def when_words(at: datetime) -> str:
 
 def day_words(day: date) -> str:
     """A day in words, as seen from today."""
-    return words.date_in_words(day, clock.now().date())
+    return words.date_in_words(day, here.today())

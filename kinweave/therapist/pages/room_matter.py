@@ -19,7 +19,7 @@ from kinweave.safety.forms.alert import DispositionForm
 from kinweave.safety.queries import open_alerts
 from kinweave.shelf.queries import library
 from kinweave.treatment.queries.notes import Touch, key_of
-from kinweave.web import words
+from kinweave.web import here, words
 from kinweave.web.pictures.marks import sparkline, sparkline_words
 from kinweave.worksheets.queries.entries import definition
 from kinweave.worksheets.step_forms import REVIEWED
@@ -95,7 +95,7 @@ def score_rows(course: Course) -> tuple[ScoreRow, ...]:
                 sparkline_words(instrument, values),
                 words.plain_number(values[-1]),
                 before,
-                words.day_in_words(complete[-1].date, clock.now().date()),
+                words.day_in_words(complete[-1].date, here.today()),
             )
         )
     return tuple(found)
@@ -107,7 +107,7 @@ def safety_words(course: Course) -> str:
     if not history:
         return "The safety item has not been answered yet. Ask."
     last = history[-1]
-    day = words.day_in_words(last.date, clock.now().date())
+    day = words.day_in_words(last.date, here.today())
     tail = " A zero is not an all-clear; ask." if last.value == 0 else ""
     return f"Safety item: {last.value}, “{last.words}”, {day}.{tail}"
 
@@ -131,7 +131,7 @@ def step_panel(step: Step) -> StepPanel:
     """One step as the room looks back on it."""
     return StepPanel(
         step.id, step.words, step.with_whom, step.obstacle,
-        words.day_in_words(localtime(step.created_at).date(), clock.now().date()), step.state,
+        words.day_in_words(localtime(step.created_at).date(), here.today()), step.state,
         dict(REVIEWED)[step.state] if step.told_at else "", step.how_it_went,
     )  # fmt: skip
 
@@ -202,7 +202,7 @@ class SheetLink:
 
 def sheet_link(entry: WorksheetEntry, opened: UUID | None = None) -> SheetLink:
     """One worksheet as a line, with who wrote on it last."""
-    day = words.day_in_words(localtime(entry.changed_at).date(), clock.now().date())
+    day = words.day_in_words(localtime(entry.changed_at).date(), here.today())
     hand = "the client" if entry.changed_by is not None and entry.changed_by.is_client else "you"
     if entry.changed_by is not None and not entry.changed_by.is_client:
         hand = entry.changed_by.full_name
@@ -225,5 +225,5 @@ def parked_row(row: Parked, session: Session) -> ParkedRow:
     """One parked thing: the clock when it was today, else the day."""
     at = localtime(row.created_at)
     same = row.parked_in_id == session.id
-    when = words.clock(at) if same else words.day_in_words(at.date(), clock.now().date())
+    when = words.clock(at) if same else words.day_in_words(at.date(), here.today())
     return ParkedRow(row.id, row.words, when, row.brought_back_in_id == session.id)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from kinweave.core import clock
 from kinweave.measures.queries import charts, moods, responses, scores
 from kinweave.people.models import User
 from kinweave.therapist.pages.course_head import CourseHead, course_head
@@ -18,6 +17,7 @@ from kinweave.treatment.forms.timeline import FoldedForm
 from kinweave.treatment.queries import timeline as timelines
 from kinweave.treatment.queries.timeline_shown import Dip, ShownEntry, dips_in, shown
 from kinweave.treatment.queries.timeline_strands import strands_of
+from kinweave.web import here
 from kinweave.web.pictures import course as pictures
 from kinweave.web.pictures.course_picture import course_figure
 
@@ -50,7 +50,7 @@ def timeline_page(user: User, course: Course) -> TimelinePage:
     client_id = course.client_id
     line = timelines.timeline_of(course)
     head = course_head(user, course, tab=TAB)
-    rated = [(mood.at.date(), float(mood.value)) for mood in moods.of_client(user, client_id)]
+    rated = [(here.day(mood.at), float(mood.value)) for mood in moods.of_client(user, client_id)]
     drawn = _drawn(course, line, rated)
     tie_url = reverse("therapist:tie", args=[client_id])
     return TimelinePage(
@@ -88,7 +88,7 @@ def _drawn(course: Course, line: timelines.Timeline, rated: list[tuple[date, flo
         moods=(*strands.moods, *recorded),
         events=strands.events,
         people=strands.people,
-        today=clock.now().date(),
+        today=here.today(),
         ends=course.planned_end,
         recalled_words="as recalled",
     )

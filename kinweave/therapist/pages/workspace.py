@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.timezone import localtime
 
-from kinweave.core import clock
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.people.models import User
@@ -15,7 +14,7 @@ from kinweave.shelf.queries import library
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.therapist.pages.room_matter import AreaMap, SheetLink, area_maps, sheet_link
 from kinweave.treatment.queries import area_marks, notes, sessions
-from kinweave.web import words
+from kinweave.web import here, words
 from kinweave.worksheets.forms import Known
 from kinweave.worksheets.queries import entries
 from kinweave.worksheets.queries.known import known
@@ -136,12 +135,10 @@ def _said(mark: AreaMark | None) -> str:
     if mark is None:
         return "Nobody has said yet where this stands."
     by = mark.created_by.full_name if mark.created_by is not None else ""
-    return f"Said by {by}, {words.day_in_words(localtime(mark.created_at).date(), clock.now().date())}"
+    return f"Said by {by}, {words.day_in_words(localtime(mark.created_at).date(), here.today())}"
 
 
 def _progress(text: str, mark: AreaMark | None) -> ProgressRow:
     holds = mark is not None and mark.holds
-    since = (
-        words.day_in_words(localtime(mark.created_at).date(), clock.now().date()) if mark is not None else ""
-    )
+    since = words.day_in_words(localtime(mark.created_at).date(), here.today()) if mark is not None else ""
     return ProgressRow(text, holds, since)

@@ -37,12 +37,16 @@ def measures_page(user: User, course: Course, ask_form: AskForm | None = None) -
         _section(responses.instrument(code), points, answered.get(code, []), flags_open)
         for code, points in series.items()
     )
+    waiting = responses.open_assignments(course)
+    near = {*series, *answered, *(each.code for each in waiting)}
+    choices = [pages.EnterChoice(each.code, each.title) for each in library().all(Instrument)]
     return pages.MeasuresPage(
         head=course_head(user, course, tab="measures"),
         sections=sections,
-        asked=tuple(_asked(each) for each in responses.open_assignments(course)),
+        asked=tuple(_asked(each) for each in waiting),
         ask_form=ask_form or AskForm(may_be_asked()),
-        enter=tuple(pages.EnterChoice(each.code, each.title) for each in library().all(Instrument)),
+        enter=tuple(each for each in choices if each.code in near),
+        enter_others=tuple(each for each in choices if each.code not in near),
     )
 
 

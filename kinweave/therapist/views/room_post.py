@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -174,9 +174,10 @@ class RoomPost:
         ]
         if note.next_on is None or any(row.attendance == "planned" for row in ahead):
             return
-        days = (note.next_on - self.session.starts_at.date()).days
-        if days > 0:
-            starts_at: datetime = self.session.starts_at + timedelta(days=days)
+        zone = self.session.service.zone
+        this = self.session.starts_at.astimezone(zone)
+        if note.next_on > this.date():
+            starts_at = datetime.combine(note.next_on, this.time(), tzinfo=zone)
             acting.plan_session(
                 course=self.session.course, starts_at=starts_at, mode=self.session.mode, by=self.user
             )

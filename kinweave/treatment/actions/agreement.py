@@ -129,8 +129,9 @@ def dates_of(agreement: Agreement, state: CourseState) -> tuple[date, ...]:
 
 def _from_next_session(course: Course, signed: Agreement) -> dict[str, Any]:
     """Where an unchanged series goes on: the next planned session, else a step after the last."""
-    ahead = [each.on for each in courses.state(course).sessions if each.on >= clock.now().date()]
-    return {"starts_on": min(ahead, default=max(signed.starts_on, clock.now().date()))}
+    today = clock.today(course.service.zone)
+    ahead = [each.on for each in courses.state(course).sessions if each.on >= today]
+    return {"starts_on": min(ahead, default=max(signed.starts_on, today))}
 
 
 def _fill(row: Agreement, values: Mapping[str, Any]) -> None:

@@ -47,7 +47,7 @@ def keep_circle(
         created_by=by,
         moment=moment,
         drawn_by=drawn_by,
-        drawn_on=now.date(),
+        drawn_on=clock.today(client.service.zone),
         placements=[placement(person) for person in people],
         missing_people=missing_people,
         change_wanted=change_wanted,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -41,10 +41,9 @@ def open_ending(*, course: Course, by: User) -> Ending:
     if (found := endings.ending(course)) is not None:
         return found
     _into_ending(course, by, by_hand=True)
-    now = clock.now()
     row = Ending.objects.create(
         **belonging(course, by),
-        opened_on=now.date(),
+        opened_on=clock.today(course.service.zone),
     )  # fmt: skip
     audit.record(Act.ENDING_OPENED, by=by, on=row)
     mark_done(course=course, check="ending_raised", by=by)
@@ -113,7 +112,7 @@ def end_course(
     state = courses.state(course)
     if to is Stage.FINISHED and unsigned(state):
         raise Refused(f"{len(unsigned(state))} session notes are not signed yet. Sign them first.")
-    after = _moved(state, to, reason)
+    after = _moved(state, to, reason, clock.today(course.service.zone))
     course.stage, course.ended_on, course.end_reason = after.stage.value, after.ended_on, after.end_reason
     course.version += 1
     course.save(update_fields=["stage", "ended_on", "end_reason", "version"])
@@ -143,7 +142,7 @@ def _into_ending(course: Course, by: User, *, by_hand: bool) -> None:
     itself = ending_open(state)
     if not itself and not by_hand:
         return
-    after = _moved(state, Stage.ENDING, "")
+    after = _moved(state, Stage.ENDING, "", clock.today(course.service.zone))
     course.stage = after.stage.value
     if not itself:
         course.ending_by_hand = after.ending_by_hand
@@ -152,8 +151,8 @@ def _into_ending(course: Course, by: User, *, by_hand: bool) -> None:
     audit.record(Act.COURSE_MOVED, by=by, on=course, reason=Stage.ENDING.value)
 
 
-def _moved(state: CourseState, to: Stage, reason: str) -> CourseState:
+def _moved(state: CourseState, to: Stage, reason: str, today: date) -> CourseState:
     try:
-        return move(state, to, on=clock.now().date(), reason=reason)
+        return move(state, to, on=today, reason=reason)
     except CourseRefusedError as error:
         raise Refused(str(error)) from error

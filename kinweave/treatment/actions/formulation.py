@@ -135,7 +135,7 @@ def _take_up_focus(row: Formulation, by: User) -> None:
         state = courses.state(course)
         try:
             if state.agreements:
-                change_focus(state, row.areas, on=clock.now().date(), reason=row.reason)
+                change_focus(state, row.areas, on=clock.today(course.service.zone), reason=row.reason)
             else:
                 choose_areas(state, row.areas)
         except CourseRefusedError as error:

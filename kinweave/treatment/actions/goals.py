@@ -23,7 +23,6 @@ def set_goals(*, agreement: Agreement, by: User) -> list[Goal]:
     A goal whose words are the same stays, with its ratings; one that is gone is closed; the rest are new,
     with the rating at the start when one was given.
     """
-    now = clock.now()
     standing = {(each.text, each.measure): each for each in _open(agreement)}
     goals = []
     for place, wanted in enumerate(agreement.goals, start=1):
@@ -42,7 +41,7 @@ def set_goals(*, agreement: Agreement, by: User) -> list[Goal]:
         audit.record(Act.GOAL_SET, by=by, on=goal)
         goals.append(goal)
     for gone in standing.values():
-        gone.closed_on = now.date()
+        gone.closed_on = clock.today(agreement.service.zone)
         gone.save(update_fields=["closed_on"])
     return goals
 

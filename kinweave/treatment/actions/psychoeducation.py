@@ -36,7 +36,7 @@ def write_version(*, course: Course, values: Mapping[str, Any], seen: int, by: U
         raise Refused("Nothing is written yet. Tick what was explained, or write what is put down for now.")
     if values.get("excused") and not values.get("review_on"):
         raise Refused("Give the day on which you look at this again: what is put down is put down for now.")
-    if values.get("review_on") and values["review_on"] < clock.now().date():
+    if values.get("review_on") and values["review_on"] < clock.today(course.service.zone):
         raise Refused("The day on which you look at this again lies in the past. Choose one to come.")
     row = Psychoeducation.objects.create(
         **belonging(course, by), number=number + 1, **{field: values[field] for field in KEPT if field in values}

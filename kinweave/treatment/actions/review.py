@@ -40,10 +40,9 @@ def record_review(
     formulation = current_formulation(course)
     if formulation is not None and still_fits is None:
         raise Refused("Read the formulation again together, then say whether it still fits.")
-    now = clock.now()
     row = Review.objects.create(
         **belonging(course, by),
-        held_on=now.date(), session_number=courses.state(course).attended, formulation=formulation,
+        held_on=clock.today(course.service.zone), session_number=courses.state(course).attended, formulation=formulation,
         still_fits=still_fits.value if still_fits else "", scores=scores or [],
         client_said=client_said.strip(),
         decision=decision.value, reason=reason.strip(),

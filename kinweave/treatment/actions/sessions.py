@@ -129,7 +129,7 @@ def _course_after(course: Course, session: Session, attendance: Attendance) -> C
     state = courses.state(course)
     try:
         if state.stage is Stage.SUITABILITY and attendance is Attendance.ATTENDED:
-            state = move(state, Stage.STARTED, on=session.starts_at.date())
+            state = move(state, Stage.STARTED, on=clock.day_of(session.starts_at, course.service.zone))
         return record_attendance(state, str(session.pk), attendance, focus_worked=session.focus_worked)
     except CourseRefusedError as refused:
         raise Refused(str(refused)) from refused

@@ -153,7 +153,7 @@ def _carry_out(course: Course, choice: SuitabilityChoice, reason: str, by: User)
         return
     to = Stage.ROUTED_ELSEWHERE if elsewhere else Stage.STARTED
     try:
-        after = move(courses.state(course), to, on=clock.now().date(), reason=reason)
+        after = move(courses.state(course), to, on=clock.today(course.service.zone), reason=reason)
     except CourseRefusedError as error:
         raise Refused(
             "This course is agreed and under way. End it on the page of its ending, and say there what comes next."

@@ -12,6 +12,7 @@ from django import forms
 from kinweave.treatment.forms.inventory import PARTS, HopesForm, PersonPart
 from kinweave.treatment.forms.said import LinesField
 from kinweave.treatment.models import Person, PersonVersion
+from kinweave.web import here
 from kinweave.web.words import full_date
 
 OUT_OF_TEN = frozenset({"can_confide", "can_ask", "conflict_level", "problem_rating"})
@@ -120,7 +121,7 @@ def earlier(person: Person, versions: Iterable[PersonVersion], now: Mapping[str,
         lines = tuple(line for field in changed if (line := _old_line(field, version.content[field])))
         by = version.created_by
         who = "the client" if by is not None and by.is_client else by.full_name if by else "Kinweave"
-        found.append(Earlier(version.number, full_date(version.created_at.date()), who, lines))
+        found.append(Earlier(version.number, full_date(here.day(version.created_at)), who, lines))
         after = version.content
     return tuple(found)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django import forms
 
-from kinweave.core import clock
 from kinweave.treatment.forms.rows import Column, RowsField, day, version, words
 from kinweave.treatment.forms.said import LinesField
 from kinweave.treatment.models import Psychoeducation
 from kinweave.treatment.psychoeducation import topics
+from kinweave.web import here
 
 FIELDS = ("topics", "named_as", "client_said", "excused", "kept", "helpers", "review_on", "client_sees")
 WEEKS_TO_REVIEW = 4  # a proposal that can be changed (rule of this project): the sick role is for now
@@ -53,6 +53,6 @@ class PsychoeducationForm(forms.Form):
 def start(row: Psychoeducation | None) -> dict[str, Any]:
     """What the form shows of the last version; of none, an empty one that proposes a day of review."""
     if row is None:
-        day_of_review = (clock.now() + timedelta(weeks=WEEKS_TO_REVIEW)).date()
+        day_of_review = here.today() + timedelta(weeks=WEEKS_TO_REVIEW)
         return {"version": 0, "client_sees": True, "review_on": day_of_review}
     return {field: getattr(row, field) for field in FIELDS} | {"version": row.number}

@@ -19,6 +19,7 @@ from kinweave.people.queries import in_care_of
 from kinweave.treatment.models import Course, LifeEvent, Moment, Session
 from kinweave.treatment.queries import course as courses
 from kinweave.vault import keys
+from kinweave.web import here
 from kinweave.web.prepared import Prepared
 
 
@@ -127,13 +128,13 @@ def since_last(cases: Iterable[Case]) -> dict[UUID, Since]:
     if not last:
         return {}
     earliest = min(last.values())
-    events = LifeEvent.objects.filter(client__in=last, archived_at=None, on__gte=earliest.date()).order_by(
+    events = LifeEvent.objects.filter(client__in=last, archived_at=None, on__gte=here.day(earliest)).order_by(
         "on"
     )
     moments = Moment.objects.filter(client__in=last, archived_at=None, created_at__gt=earliest)
     titles: dict[UUID, list[str]] = {}
     for row in events.only("id", "client_id", "on", "title"):
-        if row.on > last[row.client_id].date():
+        if row.on > here.day(last[row.client_id]):
             titles.setdefault(row.client_id, []).append(row.title)
     counts = Counter(
         client for client, at in moments.values_list("client_id", "created_at") if at > last[client]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from kinweave.core import clock
 from kinweave.core.course import Agreement, Attendance, CourseState, SessionFact, Stage
 from kinweave.core.protocols import Protocol
 from kinweave.people.models import Client, User
@@ -19,7 +20,11 @@ from kinweave.treatment.models import Course, Session
 def latest(user: User, client_id: UUID) -> Course:
     """The client's open course, else their latest, with the client joined; 404 when `user` may not see it."""
     course = (
-        Course.objects.visible_to(user).filter(client_id=client_id).select_related("client", "service").order_by("-created_at").first()
+        Course.objects.visible_to(user)
+        .filter(client_id=client_id)
+        .select_related("client", "service")
+        .order_by("-created_at")
+        .first()
     )
     if course is None:
         raise Http404
@@ -29,7 +34,11 @@ def latest(user: User, client_id: UUID) -> Course:
 def writable(user: User, client_id: UUID) -> Course:
     """The client's latest course when `user` may write their record, else 404."""
     course = (
-        Course.objects.writable_by(user).filter(client_id=client_id).select_related("client", "service").order_by("-created_at").first()
+        Course.objects.writable_by(user)
+        .filter(client_id=client_id)
+        .select_related("client", "service")
+        .order_by("-created_at")
+        .first()
     )
     if course is None:
         raise Http404
@@ -38,7 +47,7 @@ def writable(user: User, client_id: UUID) -> Course:
 
 def of_client(client: Client) -> Course | None:
     """The client's own open or latest course, for their own pages."""
-    return Course.objects.filter(client=client).order_by("-created_at").first()
+    return Course.objects.filter(client=client).select_related("service").order_by("-created_at").first()
 
 
 def sessions(course: Course) -> QuerySet[Session]:
@@ -58,7 +67,7 @@ def state(course: Course, rows: list[Session] | None = None) -> CourseState:
         stage=Stage(course.stage),
         opened_on=course.opened_on,
         areas=tuple(course.areas),
-        sessions=tuple(_fact(session) for session in (sessions(course) if rows is None else rows)),
+        sessions=tuple(_fact(course, session) for session in (sessions(course) if rows is None else rows)),
         done={code: date.fromisoformat(day) for code, day in course.done.items()},
         agreements=_agreements(course),
         ending_by_hand=course.ending_by_hand,
@@ -66,10 +75,10 @@ def state(course: Course, rows: list[Session] | None = None) -> CourseState:
     )
 
 
-def _fact(session: Session) -> SessionFact:
+def _fact(course: Course, session: Session) -> SessionFact:
     return SessionFact(
         id=str(session.id),
-        on=session.starts_at.date(),
+        on=clock.day_of(session.starts_at, course.service.zone),
         attendance=Attendance(session.attendance),
         signed=session.signed_at is not None,
         amendments=session.amendments,
@@ -82,5 +91,10 @@ def _agreements(course: Course) -> tuple[Agreement, ...]:
     if course.agreed_on is None:
         return ()
     return (
-        Agreement(on=course.agreed_on, sessions=course.planned_sessions, areas=tuple(course.areas), ends_on=course.planned_end),
+        Agreement(
+            on=course.agreed_on,
+            sessions=course.planned_sessions,
+            areas=tuple(course.areas),
+            ends_on=course.planned_end,
+        ),
     )

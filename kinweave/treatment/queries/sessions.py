@@ -13,6 +13,7 @@ from kinweave.core import clock
 from kinweave.core.course import Attendance
 from kinweave.people.models import CareRelationship, Client, Part, User
 from kinweave.treatment.models import Course, Session
+from kinweave.web import here
 
 _JOINED = ("client", "course", "course__client", "course__service", "service")
 
@@ -64,7 +65,7 @@ def next_for(client: Client) -> Session | None:
 def in_hand(rows: list[Session]) -> Session | None:
     """The session the room opens on: the one held today, else the next planned, else the latest held."""
     now = clock.now()
-    today = [each for each in rows if each.starts_at.date() == now.date() and _may_be_held(each)]
+    today = [each for each in rows if here.day(each.starts_at) == here.today() and _may_be_held(each)]
     if today:
         return min(today, key=lambda each: abs(each.starts_at - now))
     ahead = [each for each in rows if each.attendance == Attendance.PLANNED]

@@ -26,6 +26,7 @@ from kinweave.treatment.models import (
 )
 from kinweave.treatment.models.timeline import TimelineRow
 from kinweave.treatment.models.timeline_terms import Confidence, EventKind, Helped, Strand
+from kinweave.web import here
 from kinweave.web.words import MONTHS, full_date
 
 KINDS: dict[str, type[TimelineRow]] = {
@@ -177,7 +178,7 @@ class _Ends:
         if link.event and link.event_id != event:
             yield link.event.title
         if link.moment and link.moment_id != moment:
-            yield f"a moment on {full_date(link.moment.happened_at.date())}"
+            yield f"a moment on {full_date(here.day(link.moment.happened_at))}"
         if link.mood_on and link.mood_on != mood_on:
             mood = "" if link.mood is None else f", {link.mood:g} of 10"
             yield f"mood on {full_date(link.mood_on)}{mood}"
@@ -208,8 +209,8 @@ class _Ends:
         return Entry(
             kind="moment",
             id=row.id,
-            on=row.happened_at.date(),
-            when=full_date(row.happened_at.date()),
+            on=here.day(row.happened_at),
+            when=full_date(here.day(row.happened_at)),
             sort="moment",
             what="a moment",
             title=f"A moment with {name}" if name else "A moment",
