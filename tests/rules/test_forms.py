@@ -81,7 +81,7 @@ def test_hostile_text(kind: str, everybody: Stage, forms: list[FoundForm]) -> No
 def test_hostile_text_in_one_field_at_a_time(everybody: Stage, forms: list[FoundForm]) -> None:
     chance, found = random.Random(7391), []
     for form in forms:
-        for name in form.texts:
+        for name in chance.sample(form.texts, min(3, len(form.texts))):
             kind = chance.choice(sorted(HOSTILE))
             with stage.undone():
                 response = send(everybody, form, form.filled({name: HOSTILE[kind]}))
