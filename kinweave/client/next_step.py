@@ -19,6 +19,7 @@ from kinweave.web.words import moment_in_words, number_in_words
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Agreement, Formulation, Session
+    from kinweave.treatment.queries.intake import StartState
 
 SOON = timedelta(minutes=10)
 
@@ -34,12 +35,25 @@ class Now:
     starts_at: datetime | None
     formulation: Formulation | None  # waits for the client's answer
     agreement: Agreement | None  # signed by the therapist, not yet by the client
+    start: StartState | None = None  # how far the first pages have got; None once they no longer matter
 
 
 def next_step(now: Now) -> NextStep:
     """The first rule that applies; the last one always does."""
-    rules = (_session_now, _check_in, _formulation, _agreement, _set_aside, _session_ahead)
+    rules = (_start, _session_now, _check_in, _formulation, _agreement, _set_aside, _session_ahead)
     return next((step for rule in rules if (step := rule(now)) is not None), _nothing(now))
+
+
+def _start(now: Now) -> NextStep | None:
+    if now.start is None or now.start.next in (None, "questions"):
+        return None
+    begun = any(step.done for step in now.start.steps)
+    return NextStep(
+        heading="Go on with your first pages" if begun else "A few short pages to begin with",
+        words="What this is, what you agree to, and how to reach you. You can stop at any page and go on later.",
+        action="Go on" if begun else "Begin",
+        url=reverse("client:start"),
+    )
 
 
 def _check_in(now: Now) -> NextStep | None:

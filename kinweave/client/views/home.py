@@ -20,6 +20,7 @@ from kinweave.people.access import ClientRequest, client_only
 from kinweave.treatment.queries import agreement as agreements
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import formulation as formulations
+from kinweave.treatment.queries.intake import start_state
 from kinweave.web.show import show
 from kinweave.web.words import clock_in_words, date_in_words, day_in_words, greeting, month_day
 from kinweave.worksheets.queries import steps
@@ -50,6 +51,7 @@ def _page(request: ClientRequest, course: Course) -> HomePage:
         at=now, therapist=therapist, asked=asked, session=asked.session, starts_at=starts,
         formulation=formulations.for_client(course),
         agreement=_to_sign(course),
+        start=None if state.attended or not course.is_open else start_state(request.client),
     )  # fmt: skip
     told = course_clock(state, now.date())
     said = f"This is session {told.number} of {told.total}."

@@ -14,8 +14,11 @@ from kinweave.client.pages.home_ribbon import course_ribbon
 from kinweave.core import clock
 from kinweave.measures import actions
 from kinweave.people.models import User
+from kinweave.people.texts import consent_text
+from kinweave.treatment.actions import intake
 from kinweave.treatment.models import Course
 from kinweave.treatment.queries import course as courses
+from kinweave.treatment.queries.intake import REACH
 from tests.capabilities.measures.asking import planned, waiting
 from tests.cast import Cast
 
@@ -29,6 +32,15 @@ def text(response: Any) -> str:
 
 @pytest.fixture
 def phone(cast: Cast, as_user: AsUser) -> Browser:
+    """The phone of somebody who has read the first pages."""
+    client, by = cast.joanna, cast.joanna_user
+    text = consent_text(cast.service)
+    intake.agree(client=client, scopes=[scope.code for scope in text.scopes], stamp=text.stamp, by=by)
+    for step in REACH:
+        intake.rather_in_the_room(client=client, step=step, by=by)
+    for step in ("what-this-is", "quiet"):
+        intake.go_on(client=client, step=step, by=by)
+    intake.finish(client=client, by=by)
     return as_user(cast.joanna_user)
 
 
@@ -114,3 +126,9 @@ def test_the_first_page_takes_at_most_fifteen_queries_however_long_the_course(
 def test_nobody_else_opens_it(cast: Cast, as_user: AsUser) -> None:
     for user in (cast.miriam, cast.manager, cast.stranger):
         assert as_user(user).get(HOME).status_code == 404
+
+
+def test_somebody_new_is_led_to_the_first_pages_before_anything_else(cast: Cast, as_user: AsUser) -> None:
+    page = text(as_user(cast.joanna_user).get(HOME))
+    assert "A few short pages to begin with" in page
+    assert 'href="/my/start/"' in page
