@@ -71,9 +71,10 @@ def page_classes() -> list[type[Any]]:
 
 @pytest.mark.parametrize("page", page_classes(), ids=lambda page: page.__qualname__)
 def test_a_page_is_a_frozen_dataclass_with_a_template(page: type[Any]) -> None:
+    template: str = page.template
     assert dataclasses.is_dataclass(page)
     assert page.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    get_template(page.template)
+    get_template(template)
 
 
 @pytest.mark.django_db

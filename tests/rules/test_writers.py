@@ -13,7 +13,6 @@ from tests.rules.tree import PACKAGE, files
 MECHANISMS = {
     "people/submissions.py",  # the mark of a form, inside the transaction of the action it wraps
     "commands/demo/staff.py",  # one hash for the invented accounts, so that a demonstration starts quickly
-    "commands/demo/bulk.py",  # a million invented courses at once, for measuring speed
     "commands/demo/bulk.py",  # a service for measuring, by bulk insert; one act a client is chained to the audit
 }
 # These write without a word in the audit, each for a reason.
