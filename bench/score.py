@@ -1,10 +1,13 @@
 """How fast PHQ-9 answers are scored: one by one, by column, and as a file; prints ratios of one run.
 
-``python -m bench.score [ROWS]`` (two million rows unless told otherwise).
+``python -m bench.score [ROWS]`` (two million rows unless told otherwise). Where the PyPI package biopsykit can be
+imported, by this Python or by the one that BENCH_BIOPSYKIT names, it adds up the same rows in the same run.
 """
 
 import csv
+import os
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -90,6 +93,15 @@ def plain_file(source: Path, target: Path) -> None:
             writer.writerow([*cells, total, band, total is not None, flag])
 
 
+def biopsykit_rate(columns: Columns, folder: Path) -> float | None:
+    """Return rows per second of biopsykit on the same answers; None where it is not installed."""
+    rows, script = folder / "answers.npy", Path(__file__).with_name("biopsykit_rows.py")
+    np.save(rows, np.stack([columns[item] for item in ITEMS], axis=1))
+    python = os.environ.get("BENCH_BIOPSYKIT", sys.executable)
+    run = subprocess.run([python, str(script), str(rows)], capture_output=True, text=True, check=False)
+    return float(run.stdout.split()[-1]) if run.returncode == 0 else None
+
+
 def main() -> None:
     """Measure and print."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000_000
@@ -108,8 +120,16 @@ def main() -> None:
         begun = time.perf_counter()
         plain_file(source, Path(folder) / "plain.csv")
         rates["file to file, plain Python"] = rows / (time.perf_counter() - begun)
+        other = biopsykit_rate(columns, Path(folder))
     for name, rate in rates.items():
         print(f"{name:32} {rate:14,.0f} rows/s  {rate / rates['plain Python loop']:8.2f} x plain Python")
+    if other is None:
+        print("biopsykit is not installed: no comparison (BENCH_BIOPSYKIT may name a Python that has it)")
+    else:
+        print(
+            f"{'biopsykit, totals only':32} {other:14,.0f} rows/s; whole columns in memory with bands and flags"
+        )
+        print(f"are {rates['whole columns in memory'] / other:.1f} x biopsykit on the same rows")
     print(f"most memory used {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 

@@ -117,6 +117,8 @@ def score_scale(instrument: Instrument, scale: Scale, answers: Answers) -> Score
 def _missing(instrument: Instrument, scale: Scale, points: Sequence[int | None]) -> tuple[str, ...]:
     """Name the items without an answer; of two that may stand for each other, the first when both are open."""
     blank = [code for code, p in zip(scale.items, points, strict=True) if p is None]
+    if not blank:
+        return ()
     stood_for = {instrument.item(code).instead_of for code in scale.items if code not in blank}
     return tuple(c for c in blank if c not in stood_for and instrument.item(c).instead_of is None)
 
