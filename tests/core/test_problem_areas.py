@@ -7,7 +7,7 @@ from kinweave.core.problem_areas import ProblemArea, by_alias, speaks_for, unkno
 from kinweave.core.worksheets import WorksheetDefinition
 from tests.core.published import library
 
-AREAS = library().all(ProblemArea)
+AREAS = [area for area in library().all(ProblemArea) if not area.only_in]
 BY_CODE = {area.code: area for area in AREAS}
 
 
