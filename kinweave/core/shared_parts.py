@@ -63,8 +63,9 @@ def _merged(own: dict[str, Any], part: Mapping[str, Any], at: str) -> dict[str, 
     if strange := sorted(set(part) - {*NAMED_BY, *WHOLE, "sources"}):
         raise PartsError(f"{at}.{strange[0]}", "is not a key that a part may give")
     for key in NAMED_BY:
-        if not all(isinstance(entry, dict) for entry in own.get(key, [])):
-            raise PartsError(key, "is a list of tables")
+        _refuse_no_tables(own.get(key, []), key)
+    for key in (*NAMED_BY, *WHOLE):
+        _refuse_no_tables(part.get(key, []), f"{at}.{key}")
     shared: dict[str, list[dict[str, Any]]] = {
         key: part[key] for key in WHOLE if key in part and key not in own
     }
@@ -75,6 +76,11 @@ def _merged(own: dict[str, Any], part: Mapping[str, Any], at: str) -> dict[str, 
     merged = {**own, **{key: [*shared[key], *own.get(key, [])] for key in shared}}
     merged["sources"] = _sources(own.get("sources", {}), part.get("sources", {}), used, at)
     return merged
+
+
+def _refuse_no_tables(entries: object, key: str) -> None:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise PartsError(key, "is a list of tables")
 
 
 def _sources(own: dict[str, str], shared: dict[str, str], used: set[str], at: str) -> dict[str, str]:

@@ -1,0 +1,65 @@
+"""What can be started today is what the software can run: one to one, weekly, with an adult."""
+
+import pytest
+
+from kinweave.core.protocols import Format, Protocol
+from kinweave.core.startable import FORMATS_NOT_YET, NOT_YET, startable, waits_for
+from kinweave.core.variants import Need
+from tests.core.published import brief, ipt, library
+
+PROTOCOLS = library().all(Protocol)
+STANDARD = {check.code for phase in ipt().phases for check in phase.checks}
+STARTABLE = [each for each in PROTOCOLS if startable(each)]
+
+
+def test_the_two_courses_in_use_can_be_started() -> None:
+    assert startable(ipt())
+    assert startable(brief())
+
+
+@pytest.mark.parametrize(
+    ("code", "missing"),
+    [
+        ("ipt-group-who", "sessions of a group"), ("pa-ipt", "sessions with two people"),
+        ("ipt-a", "the parents' part"), ("ipt-ci", "the carer's part"),
+        ("iipt-self-guided", "modules worked through alone"), ("ipt-blended", "modules worked through alone"),
+        ("ipt-inpatient", "treatment on a ward"), ("ipsrt", "the daily rhythm log"),
+        ("ipt-m", "a course that follows another one"), ("fb-ipt", "sessions with two people"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_started_says_what_it_waits_for(code: str, missing: str) -> None:
+    protocol = library().get(Protocol, code)
+    assert not startable(protocol)
+    assert waits_for(protocol)[0] == missing
+
+
+@pytest.mark.parametrize("protocol", STARTABLE, ids=lambda each: each.code)
+def test_a_course_that_can_be_started_asks_only_for_checks_that_can_be_met(protocol: Protocol) -> None:
+    required = {check.code for phase in protocol.phases for check in phase.checks if check.required}
+    assert required <= STANDARD
+    assert {check.code for phase in protocol.phases for check in phase.checks} >= STANDARD - {
+        "mid_review_recorded"
+    }
+
+
+@pytest.mark.parametrize("protocol", STARTABLE, ids=lambda each: each.code)
+def test_a_course_that_can_be_started_is_one_to_one_and_weekly_with_words_to_ask(protocol: Protocol) -> None:
+    assert protocol.format in {Format.INDIVIDUAL, Format.TELEPHONE}
+    assert protocol.cadence.days_between == 7
+    asked = [each.instruments[0] for each in protocol.measures if each.required]
+    assert "phq-9" in asked
+    assert all(library().instrument(code).has_text for code in asked)
+
+
+def test_about_half_of_the_library_can_be_started() -> None:
+    assert len(STARTABLE) == 15
+
+
+def test_a_format_and_a_need_for_the_same_thing_are_said_once() -> None:
+    twice = ipt().model_copy(update={"format": Format.GROUP, "needs": (Need.GROUP_SESSIONS,)})
+    assert waits_for(twice) == ("sessions of a group",)
+
+
+def test_every_need_and_format_is_known() -> None:
+    assert set(FORMATS_NOT_YET) == set(Format) - {Format.INDIVIDUAL, Format.TELEPHONE}
+    assert set(NOT_YET) == set(Need)
