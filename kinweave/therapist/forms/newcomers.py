@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from kinweave.core.protocols import Protocol
+from kinweave.core.startable import startable
 from kinweave.people.forms import InviteClientForm
 from kinweave.shelf.queries import library
 
@@ -14,9 +15,16 @@ from kinweave.shelf.queries import library
 class NewcomerForm(InviteClientForm):
     """A new client, and the protocol their course begins with."""
 
-    protocol = forms.ChoiceField(label="Protocol", help_text="It can be changed until the agreement is signed.")
+    protocol = forms.ChoiceField(
+        label="Protocol",
+        help_text="It can be changed until the agreement is signed. The forms for groups, couples, families, "
+        "young people, wards and bipolar illness, and those worked through alone, are in the library and the "
+        "manual; a course of them cannot be started here yet.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["protocol"].choices = [(protocol.code, protocol.title) for protocol in library().all(Protocol)]  # type: ignore[attr-defined]
+        self.fields["protocol"].choices = [
+            (protocol.code, protocol.title) for protocol in library().all(Protocol) if startable(protocol)
+        ]  # type: ignore[attr-defined]
         self.fields["protocol"].initial = "ipt"
