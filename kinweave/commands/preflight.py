@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -14,6 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from kinweave.core import key_files
 from kinweave.shelf.queries import library
 from kinweave.vault import keys
+
+_WITH_TLS = ("require", "verify-ca", "verify-full")
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,19 @@ def _keys() -> Iterator[Finding]:
             yield Finding(
                 f"{path} is missing. Put the service's key back, or run `kinweave init` for a new service."
             )
+        elif not _is_key(name):
+            yield Finding(
+                f"{path} is not a key (64 hexadecimal digits) or cannot be read. Put the service's key back from its copy."
+            )
         elif stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Finding(f"{path} can be read by others on this machine. Run: chmod 400 {path}")
+
+
+def _is_key(name: str) -> bool:
+    try:
+        return key_files.read(settings.KEYS_DIR, name) is not None
+    except key_files.KeyMissing:
+        return False
 
 
 def _network(host: str) -> Iterator[Finding]:
@@ -50,6 +64,8 @@ def _network(host: str) -> Iterator[Finding]:
         )
     if settings.DEMO and not _is_loopback(host):
         yield Finding(f"A demonstration has known passwords and may not serve at {host}.")
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Finding("KINWEAVE_HOSTS allows every name. List the names under which this service is reached.")
     if settings.CLOCK_FILE and not settings.DEMO:
         yield Finding("KINWEAVE_CLOCK_FILE moves the clock and is for demonstrations only. Unset it.")
 
@@ -62,6 +78,11 @@ def _is_loopback(host: str) -> bool:
 
 
 def _database() -> Iterator[Finding]:
+    if _goes_in_clear(settings.DATABASES[DEFAULT_DB_ALIAS]):
+        yield Finding(
+            "The database is on another machine and DATABASE_URL does not ask for TLS. "
+            "Add ?sslmode=verify-full (or require) to it."
+        )
     try:
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -70,10 +91,27 @@ def _database() -> Iterator[Finding]:
         return
     if waiting:
         yield Finding("The database is not set up for this version. Run `kinweave init`.")
-    elif not keys.canary_sings():
+    elif (settings.KEYS_DIR / keys.WAITING).exists():
+        yield Finding(
+            "A change of the master key was not finished. Run `kinweave vault rotate` once to finish it."
+        )
+    elif not _right_key():
         yield Finding(
             "vault.key is not the key these records were sealed with. Nothing was changed. Put the right key back."
         )
+
+
+def _goes_in_clear(database: dict[str, Any]) -> bool:
+    host = str(database.get("HOST") or "")
+    on_this_machine = not host or host.startswith("/") or _is_loopback(host)
+    return not on_this_machine and database["OPTIONS"].get("sslmode") not in _WITH_TLS
+
+
+def _right_key() -> bool:
+    try:
+        return keys.canary_sings()
+    except key_files.KeyMissing:
+        return True  # that it is missing or damaged is a finding of its own
 
 
 def _library() -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -49,7 +50,20 @@ def serve(
     for finding in findings(host=host):
         if finding.stops:
             stop(finding.words, code=1)
+    refuse_taken(host, port)
     run(host=host, port=port, threads=threads, processes=processes)
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Stop with a plain word when nothing can be served at this address and port."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or "no such port"
+        stop(f"Cannot serve at {host} port {port}: {why}. Choose another with --port.", code=1)
 
 
 def run(*, host: str, port: int, threads: int = 8, processes: int = 1) -> None:

@@ -1,9 +1,11 @@
-"""`kinweave vault rotate`: a new master key."""
+"""`kinweave vault rotate`: a new master key, also while the service runs."""
 
 from __future__ import annotations
 
-import os
-import secrets
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 from django.conf import settings
@@ -12,50 +14,77 @@ from django.db import transaction
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
 from kinweave.commands.speech import say, stop
+from kinweave.core import key_files
 from kinweave.vault import actions as vault
-from kinweave.vault import keys
-from kinweave.vault.crypto import Unreadable
+from kinweave.vault import crypto, keys
 
 app = typer.Typer(no_args_is_help=True, help="The keys of the records.")
+_UNDONE = "An earlier change of key had not taken effect; it was undone. Run the command again."
+_COMPLETED = "An earlier change of key had taken effect; it was completed."
+
+
+@app.callback()
+def the_group() -> None:
+    """The keys of the records."""
 
 
 @app.command("rotate")
 def rotate() -> None:
-    """Put every client's key under a new master key. Killed half-way, the old key still opens everything.
+    """Put every client's key under a new master key. Killed half-way, nothing is lost: run it again.
 
-    The new key is on disk before the database changes; it takes the old one's place once they did.
+    The new key is on disk before the database changes; it takes the old one's place once they did. A service that
+    is running notices by itself.
     """
-    path, waiting = settings.KEYS_DIR / "vault.key", settings.KEYS_DIR / "vault.key.new"
-    old = keys.master()
-    if waiting.exists():
-        _finish_earlier(waiting, path)
-        return
-    new = secrets.token_bytes(32)
-    handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    with os.fdopen(handle, "w") as file:
-        file.write(new.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    path, waiting = settings.KEYS_DIR / "vault.key", settings.KEYS_DIR / keys.WAITING
+    with _alone(settings.KEYS_DIR):
+        if waiting.exists():
+            say(_finish_earlier(waiting, path))
+            return
+        if not keys.canary_sings():
+            stop("vault.key is not the key these records were sealed with. Put the right key back first.")
+        count = _change(waiting)
+        _take_its_place(waiting, path)
+    say(
+        f"{count} clients' keys are under the new master key. Keep a copy of {path} elsewhere. "
+        "Backups made before now still need the old key: keep its copy as long as you keep them."
+    )
+
+
+def _change(waiting: Path) -> int:
+    old, new = keys.master(), crypto.new_key()
+    key_files.write(waiting, new)
     try:
         with transaction.atomic():
             count = vault.rewrap(old=old, new=new)
             audit.record(Act.KEY_ROTATED, by=None)
-    except Unreadable as error:
+    except crypto.Unreadable as error:
         waiting.unlink()
         stop(f"{error} Nothing was changed.")
+    return count
+
+
+def _take_its_place(waiting: Path, path: Path) -> None:
     waiting.replace(path)
+    key_files.settle(path.parent)
     keys.forget_master()
-    say(
-        f"{count} clients' keys are under the new master key. Keep a copy of {path} elsewhere, and restart the service."
-    )
 
 
-def _finish_earlier(waiting: os.PathLike[str], path: os.PathLike[str]) -> None:
-    """A rotation was killed: keep whichever key opens the records."""
-    if keys.canary_sings():
-        os.unlink(waiting)
-        say("An earlier change of key had not taken effect; it was undone. Run the command again.")
-        return
-    os.replace(waiting, path)
-    keys.forget_master()
-    say("An earlier change of key had taken effect; it was completed. Restart the service.")
+def _finish_earlier(waiting: Path, path: Path) -> str:
+    """A change was killed: keep whichever key opens the records, and throw neither away when none does."""
+    right = keys.renewed_master()
+    if right == key_files.read(path.parent, path.name):
+        waiting.unlink()
+        return _UNDONE
+    _take_its_place(waiting, path)
+    return _COMPLETED
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One change at a time; the mark goes with the process, however it ends."""
+    with (folder / "vault.lock").open("w") as mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stop("Another change of key is under way. Wait until it is done.")
+        yield

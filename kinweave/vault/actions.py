@@ -13,12 +13,13 @@ from kinweave.vault.models import Canary, ClientKey
 _BATCH = 2_000
 
 
+@transaction.atomic
 def create_key(*, client_id: UUID, service_id: UUID) -> None:
     """Give a new client a key of their own, in the transaction that adds the client."""
     ClientKey.objects.create(
         client_id=client_id,
         service_id=service_id,
-        wrapped=keys.wrap(client_id, crypto.new_key(), keys.master()),
+        wrapped=keys.wrap(client_id, crypto.new_key(), keys.standing_master()),
     )
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from kinweave.commands.demo import logins
 from kinweave.commands.init import prepare
-from kinweave.commands.serve import run
+from kinweave.commands.serve import refuse_taken, run
 from kinweave.commands.speech import say, stop
 from kinweave.core import clock
 
@@ -45,6 +45,7 @@ def demo(
     if not logins_json:
         typer.echo(logins.as_table())
     if serve:
+        refuse_taken("127.0.0.1", port)
         run(host="127.0.0.1", port=port)
 
 

@@ -4,26 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Canary',
+            name="Canary",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('sealed', models.BinaryField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='ClientKey',
+            name="ClientKey",
             fields=[
-                ('client_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('service_id', models.UUIDField(db_index=True)),
-                ('wrapped', models.BinaryField()),
+                ("client_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("service_id", models.UUIDField(db_index=True)),
+                ("wrapped", models.BinaryField()),
             ],
         ),
     ]
