@@ -46,7 +46,7 @@ def _set(words: dict[str, str], standard: Literal["ua-1"] | None, *, system: boo
         format="pdf",
         sys_inputs=words,
         pdf_standards=standard,
-        timestamp=clock.now(),
+        timestamp=clock.now().replace(microsecond=0),
     )
 
 
