@@ -10,11 +10,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.house import House, built, opened
-from tests.journeys.story import FIRST_DAY, Story
+from tests.journeys.story import FIRST_DAY, Story, friday
 from tests.journeys.visitor import DESK, PHONE, Ledger, Visitor
 from tests.web.stage import browsing
-
-Open = Callable[[str], House]
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +33,17 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def house(staffed: Path, tmp_path: Path) -> Iterator[House]:
-    with opened(staffed, tmp_path / "house", FIRST_DAY) as service:
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """A service of this test's own: with a course under way if the test asks for one, else with staff only."""
+    model = request.getfixturevalue("agreed" if "under_way" in request.fixturenames else "staffed")
+    with opened(model, tmp_path / "house", FIRST_DAY) as service:
         yield service
+
+
+@pytest.fixture(scope="session")
+def agreed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same staff, and Rosa's course with three of its twelve sessions held."""
+    return built(tmp_path_factory.mktemp("agreed"), FIRST_DAY, "under_way")
 
 
 @pytest.fixture
@@ -56,3 +62,11 @@ def visit(browser: Browser, house: House, ledger: Ledger) -> Iterator[Callable[.
 def told(house: House, visit: Callable[..., Visitor]) -> Story:
     """Miriam at her desk and Rosa on her phone."""
     return Story(house, visit("miriam"), visit("rosa", width=PHONE))
+
+
+@pytest.fixture
+def under_way(house: House, visit: Callable[..., Visitor]) -> Story:
+    """The two of them after the third session, on Friday 4 December at eleven."""
+    told = Story(house, visit("miriam"), visit("rosa", width=PHONE), client_id=house.told["client_id"])
+    told.at(friday(3), 11)
+    return told

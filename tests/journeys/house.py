@@ -50,6 +50,7 @@ class House:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "log"
+        self.told: dict[str, Any] = {}  # what the scene that was built says of its people
         self.process: subprocess.Popen[bytes] | None = None
         self.environment = os.environ | {
             "KINWEAVE_DATA_DIR": str(folder / "data"),
@@ -96,7 +97,7 @@ class House:
         while time.monotonic() < until:
             assert self.process.poll() is None, f"The service ended by itself.\n{self.words()}"
             try:
-                with urllib.request.urlopen(f"{self.url}/robots.txt", timeout=5):
+                with urllib.request.urlopen(f"{self.url}/robots.txt", timeout=5):  # noqa: S310 - our own address
                     return
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)
@@ -128,7 +129,7 @@ def built(folder: Path, instant: datetime, scene: str) -> Path:
     """A service prepared with a scene and shut again, to be copied as often as it is needed."""
     house = House(folder, instant)
     house.prepare()
-    house.settle(scene)
+    (folder / "told.json").write_text(json.dumps(house.settle(scene)))
     return folder
 
 
@@ -137,6 +138,7 @@ def opened(model: Path, folder: Path, instant: datetime) -> Iterator[House]:
     """A copy of a built service, open until the end of the block."""
     shutil.copytree(model / "data", folder / "data")
     house = House(folder, instant)
+    house.told = json.loads((model / "told.json").read_text())
     house.open()
     try:
         yield house

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +22,7 @@ class Story:
     rosa: Visitor
     email: str = "rosa@example.org"
     client_id: str = ""
+    alert: str = ""
     held: list[int] = field(default_factory=list)
 
     def at(self, day: datetime, hour: int, minute: int = 0) -> None:
@@ -42,8 +42,3 @@ class Story:
 def friday(week: int) -> datetime:
     """The Friday of a week of the course; the first session is in week 1."""
     return FIRST_DAY + timedelta(weeks=week)
-
-
-def both(told: Story) -> tuple[AbstractContextManager[Visitor], AbstractContextManager[Visitor]]:
-    """Both visitors, to be let go at the end."""
-    return told.miriam, told.rosa

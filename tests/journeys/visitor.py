@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -90,7 +91,8 @@ class Visitor:
     def _answered(self, response: Response) -> None:
         wanted = response.status < 400 or (response.request.is_navigation_request() and response.status < 500)
         if not wanted:
-            self.complain(f"{response.url} answered {response.status}")
+            said = self.house.words() if response.status >= 500 else ""
+            self.complain(f"{response.url} answered {response.status}\n{said}")
 
     # going about
 
@@ -165,6 +167,13 @@ class Visitor:
         self.field(label).select_option(label=option)
         return self
 
+    def beside(self) -> Visitor:
+        """The same person in a second tab of the same browser."""
+        other = copy(self)
+        other.page = self.context.new_page()
+        other.listen(other.page)
+        return other
+
     # reading
 
     def sees(self, *words: str) -> Visitor:
@@ -211,7 +220,7 @@ class Visitor:
         name = route(self.page.url)
         self.ledger.addresses.setdefault(f"{self.who} {path}", name)
         state = "wrong" if self.page.locator("#errors").count() else ""
-        key = (f"{name} {state}", self.width, self.page.title())
+        key = (f"{name} {state}", self.width, kind_of(self.page.title()))
         if not self.scripts or key in self.ledger.looked_over:
             return
         self.ledger.looked_over.add(key)
@@ -229,6 +238,11 @@ class Visitor:
             self.leave()
         else:
             self.context.close()
+
+
+def kind_of(title: str) -> str:
+    """A title without its numbers and dates: question 3 of 9 is the same kind of page as question 4."""
+    return re.sub(r"\d+|January|February|November|December|today|tomorrow|[A-Z][a-z]+day", "", title)
 
 
 def faults(page: Page) -> list[str]:
