@@ -97,7 +97,7 @@ def answered(draw: st.DrawFn) -> tuple[Instrument, list[dict[str, int | None]]]:
     return instrument, draw(st.lists(st.fixed_dictionaries(choices), min_size=1, max_size=8))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(answered())
 def test_a_column_says_what_one_answer_says(case: tuple[Instrument, list[dict[str, int | None]]]) -> None:
     instrument, rows = case

@@ -28,7 +28,7 @@ def form(it: Instrument, *, complete: bool = False) -> st.SearchStrategy[dict[st
 
 
 @each
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_any_legal_answers_score_within_the_range_and_fall_into_a_band(
     it: Instrument, data: st.DataObject
@@ -44,7 +44,7 @@ def test_any_legal_answers_score_within_the_range_and_fall_into_a_band(
 
 
 @each
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_a_column_scores_as_one_form_does_on_every_scale(it: Instrument, data: st.DataObject) -> None:
     forms = data.draw(st.lists(form(it), min_size=1, max_size=12))
@@ -61,7 +61,7 @@ def test_a_column_scores_as_one_form_does_on_every_scale(it: Instrument, data: s
 
 
 @each
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_leaving_an_answer_out_never_makes_up_a_flag_and_never_takes_another_away(
     it: Instrument, data: st.DataObject

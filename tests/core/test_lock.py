@@ -7,7 +7,14 @@ import pytest
 
 from kinweave.core import lock as locking
 from kinweave.core.library import Library, load_library
-from kinweave.core.lock import main, published_hashes, read_lock, verify_lock, write_lock
+from kinweave.core.lock import (
+    changed_since_locked,
+    main,
+    published_hashes,
+    read_lock,
+    verify_lock,
+    write_lock,
+)
 
 LIBRARY = load_library()
 PHQ_9 = ("instrument", "phq-9", "1")
@@ -96,3 +103,33 @@ def test_the_command_checks_and_locks(
     assert main(["lock"]) == 1
     assert "was changed after it was published" in capsys.readouterr().out
     assert main(["lock", "--replace", "phq-9"]) == 0
+
+
+def own_folder(tmp_path: Path) -> Path:
+    (tmp_path / "instruments").mkdir()
+    mood = LIBRARY.files["instrument", "mood-0-10", "1"].read_text()
+    (tmp_path / "instruments" / "mood-own.toml").write_text(mood.replace('"mood-0-10"', '"mood-own"'))
+    return tmp_path
+
+
+def test_a_service_may_use_what_it_has_not_locked_and_lock_it_when_it_likes(tmp_path: Path) -> None:
+    folder = own_folder(tmp_path)
+    library = load_library([folder])
+    assert changed_since_locked(library, folder) == []
+    [new] = verify_lock(library, folder / "library.lock", folder)
+    assert new.reason == f"is new: kinweave library lock {folder}"
+    assert write_lock(library, folder / "library.lock", folder=folder) == []
+    assert read_lock(folder / "library.lock").keys() == {("instrument", "mood-own", "1")}
+    assert "kinweave library lock" in (folder / "library.lock").read_text().splitlines()[0]
+
+
+def test_a_change_to_what_a_service_locked_is_reported(tmp_path: Path) -> None:
+    folder = own_folder(tmp_path)
+    write_lock(load_library([folder]), folder / "library.lock", folder=folder)
+    file = folder / "instruments" / "mood-own.toml"
+    file.write_text(file.read_text().replace("Best I can imagine", "Very good"))
+    [problem] = changed_since_locked(load_library([folder]), folder)
+    assert problem.reason == "was changed after it was published; make a new version"
+    file.unlink()
+    [problem] = changed_since_locked(load_library([folder]), folder)
+    assert problem.reason == "is published, but its file is gone"
