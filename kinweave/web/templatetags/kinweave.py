@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -31,6 +32,15 @@ def kind(bound_field: Any) -> str:
     name = type(bound_field.field.widget).__name__.lower()
     kinds = {"radioselect": "radio", "checkboxselectmultiple": "checkboxes", "checkboxinput": "checkbox", "textarea": "textarea"}
     return kinds.get(name, "input")
+
+
+CODE = re.compile(r"\b[A-Z]{2,}-\d+\b")
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """The text with names such as PHQ-9 kept on one line."""
+    return mark_safe(CODE.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # noqa: S308
 
 
 @register.filter
