@@ -35,12 +35,13 @@ class Now:
     starts_at: datetime | None
     formulation: Formulation | None  # waits for the client's answer
     agreement: Agreement | None  # signed by the therapist, not yet by the client
+    ended: bool = False  # the course is over
     start: StartState | None = None  # how far the first pages have got; None once they no longer matter
 
 
 def next_step(now: Now) -> NextStep:
     """The first rule that applies; the last one always does."""
-    rules = (_start, _session_now, _check_in, _formulation, _agreement, _set_aside, _session_ahead)
+    rules = (_start, _session_now, _check_in, _formulation, _agreement, _set_aside, _session_ahead, _ended)
     return next((step for rule in rules if (step := rule(now)) is not None), _nothing(now))
 
 
@@ -143,6 +144,17 @@ def _session_ahead(now: Now) -> NextStep | None:
 
 def _session_words(now: Now) -> str:
     return f"You meet {now.therapist} {moment_in_words(now.starts_at, now.at)}." if now.starts_at else ""
+
+
+def _ended(now: Now) -> NextStep | None:
+    if not now.ended:
+        return None
+    return NextStep(
+        heading="Nothing to do now",
+        words="Your plan for staying well stays here for you.",
+        action="Open my plan for staying well",
+        url=reverse("client:staying_well"),
+    )
 
 
 def _nothing(now: Now) -> NextStep:

@@ -56,3 +56,4 @@ class HomePage:
     line_by: str
     to_try: ToTry | None
     has_course: bool
+    ended: str = ""  # what stands in place of the next session when the course is over

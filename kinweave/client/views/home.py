@@ -14,11 +14,13 @@ from kinweave.client.pages.home import HomePage, NextSession, NextStep, ToTry
 from kinweave.client.pages.home_ribbon import course_ribbon
 from kinweave.client.views.checkin_parts import therapist_name
 from kinweave.core import clock
+from kinweave.core.course import Clock
 from kinweave.core.course import clock as course_clock
 from kinweave.measures.queries import due
 from kinweave.people.access import ClientRequest, client_only
 from kinweave.treatment.queries import agreement as agreements
 from kinweave.treatment.queries import course as courses
+from kinweave.treatment.queries import ending as endings
 from kinweave.treatment.queries import formulation as formulations
 from kinweave.treatment.queries.intake import start_state
 from kinweave.web.show import show
@@ -52,9 +54,9 @@ def _page(request: ClientRequest, course: Course) -> HomePage:
         formulation=formulations.for_client(course),
         agreement=_to_sign(course),
         start=None if state.attended or not course.is_open else start_state(request.client),
+        ended=course.ended_on is not None,
     )  # fmt: skip
     told = course_clock(state, now.date())
-    said = f"This is session {told.number} of {told.total}."
     return HomePage(
         date=date_in_words(now.date()),
         greeting=greeting(now),
@@ -62,13 +64,33 @@ def _page(request: ClientRequest, course: Course) -> HomePage:
         therapist=therapist,
         step=next_step(facts),
         session=_next_session(asked.session),
-        clock_words=f"{said} The last one is on {date_in_words(told.ends_on)}.",
+        clock_words=_clock_words(course, told),
         ribbon=course_ribbon(state, rows, now.date()) if state.agreement or state.attended else None,
         line=course.focus_line,
         line_by=_agreed_words(course, therapist),
         to_try=_to_try(request),
         has_course=True,
+        ended=_after(course, therapist),
     )
+
+
+def _clock_words(course: Course, told: Clock) -> str:
+    """Where the course stands; after it, what it was."""
+    if course.ended_on is None:
+        said = f"This is session {told.number} of {told.total}."
+        return f"{said} The last one is on {date_in_words(told.ends_on)}."
+    return f"Your course ended on {date_in_words(course.ended_on)}."
+
+
+def _after(course: Course, therapist: str) -> str:
+    """When they meet again after the course, or that nothing is arranged; empty while it goes on."""
+    if course.ended_on is None:
+        return ""
+    ahead = endings.follow_ups(course, since=clock.now()).first()
+    if ahead is None:
+        return "No meeting is arranged. If you need one, ring your service."
+    at = localtime(ahead.starts_at)
+    return f"You meet {therapist} again on {date_in_words(at.date())} at {clock_in_words(at)}."
 
 
 def _empty(request: ClientRequest) -> HomePage:
