@@ -13,6 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from kinweave.core import key_files
+from kinweave.safety import tiers
+from kinweave.safety.models import Tier
 from kinweave.shelf.queries import library
 from kinweave.vault import keys
 
@@ -31,6 +33,7 @@ def findings(*, host: str = "127.0.0.1") -> Iterator[Finding]:
     """Everything that stands in the way of serving at `host`."""
     yield from _keys()
     yield from _network(host)
+    yield from _response_times()
     yield from _database()
     yield from _library()
 
@@ -75,6 +78,18 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _response_times() -> Iterator[Finding]:
+    """An alert must never be the first to find that nobody can say how soon it is answered."""
+    try:
+        for tier in Tier:
+            tiers.response(tier)
+    except (OSError, ValueError, KeyError):
+        yield Finding(
+            f"{settings.RESPONSE_TIMES} does not say how soon each kind of alert is answered. "
+            f"Compare it with {tiers.PUBLISHED}."
+        )
 
 
 def _database() -> Iterator[Finding]:

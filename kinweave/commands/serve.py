@@ -56,14 +56,15 @@ def serve(
 
 def refuse_taken(host: str, port: int) -> None:
     """Stop with a plain word when nothing can be served at this address and port."""
+    if not 0 < port < 65_536:
+        stop(f"There is no port {port}. Choose another with --port, from 1 to 65535.", code=1)
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
-    except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or "no such port"
-        stop(f"Cannot serve at {host} port {port}: {why}. Choose another with --port.", code=1)
+    except OSError as error:
+        stop(f"Cannot serve at {host} port {port}: {error.strerror}. Choose another with --port.", code=1)
 
 
 def run(*, host: str, port: int, threads: int = 8, processes: int = 1) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from kinweave.config import database
 from kinweave.core import clock, key_files
@@ -211,6 +213,10 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("KINWEAVE_TIME_ZONE", "Europe/London")
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(
+        f"KINWEAVE_TIME_ZONE is {TIME_ZONE!r}, which is no time zone. Use a name such as Europe/London."
+    )
 USE_TZ = True
 USE_I18N = False
 

@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import logging
+import traceback
+from types import TracebackType
+
+_LONGEST_CHAIN = 10
 
 
 class WithoutWords(logging.Filter):
-    """Drops query strings, and the messages of exceptions, which may carry what was typed."""
+    """Drops query strings, and the messages of exceptions, which may carry what was typed.
+
+    Of an exception the log keeps its type, where it happened and what caused it; never its message, and
+    never the values of variables.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
-            record.args = tuple(_without_query(arg) for arg in record.args)
+            record.args = tuple(_without_words(arg) for arg in record.args)
+        elif isinstance(record.args, dict):
+            record.args = {name: _without_words(arg) for name, arg in record.args.items()}
+        if isinstance(record.msg, BaseException):
+            record.msg = type(record.msg).__name__
         if record.exc_info and record.exc_info[1] is not None:
-            kind, error, trace = record.exc_info
-            record.exc_info = (kind, type(error)("(its message is not logged)"), trace) if _plain(error) else record.exc_info
+            record.exc_text = "\n".join(_told(record.exc_info[1]))
+            record.exc_info = None
         return True
 
 
-def _without_query(arg: object) -> object:
+def _without_words(arg: object) -> object:
+    if isinstance(arg, BaseException):
+        return type(arg).__name__
     return arg.split("?", 1)[0] if isinstance(arg, str) else arg
 
 
-def _plain(error: BaseException) -> bool:
-    """Whether an exception of this type can be made from a single message."""
-    return type(error).__init__ in {Exception.__init__, ValueError.__init__, KeyError.__init__, TypeError.__init__, RuntimeError.__init__}
+def _told(error: BaseException | None) -> list[str]:
+    """The exception and its causes, the first cause first: types and places."""
+    chain: list[BaseException] = []
+    while error is not None and len(chain) < _LONGEST_CHAIN and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return [line for each in reversed(chain) for line in _lines(each, each.__traceback__)]
+
+
+def _lines(error: BaseException, trace: TracebackType | None) -> list[str]:
+    places = [
+        f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}'
+        for frame in traceback.extract_tb(trace)
+    ]
+    return [*places, f"{type(error).__name__} (its message is not logged)"]
