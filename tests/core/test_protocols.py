@@ -179,6 +179,12 @@ def test_an_unknown_phase_or_rule_is_not_made_up() -> None:
         (changed("measures", 0, "schedule", to={"when": "every_n_sessions"}), "which needs it"),
         (changed("measures", 0, "schedule", to={"when": "start", "every": 2}), "to nothing else"),
         (changed("rules", 0, "at_session", to=4), "at_session belongs to"),
+        (changed("needs", to=["ward", "ward"]), "two needs are called ward"),
+        (
+            changed("make_up", to=[{"title": "Alone", "status": "expert, verify", "count": {
+                "min": 4, "typical": 5, "max": 6, "status": "expert, verify"}}]),
+            "add up to 4 to 6 sessions",
+        ),
         (changed("colour", to="blue"), "Extra inputs are not permitted"),
     ],
 )  # fmt: skip

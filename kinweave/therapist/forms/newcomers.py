@@ -24,7 +24,6 @@ class NewcomerForm(InviteClientForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["protocol"].choices = [
-            (protocol.code, protocol.title) for protocol in library().all(Protocol) if startable(protocol)
-        ]  # type: ignore[attr-defined]
+        offered = [(each.code, each.title) for each in library().all(Protocol) if startable(each)]
+        self.fields["protocol"].choices = offered  # type: ignore[attr-defined]
         self.fields["protocol"].initial = "ipt"
