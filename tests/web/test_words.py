@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinweave.web import words
+from kinweave.web.templatetags.kinweave import unbroken
 
 FRIDAY = date(2027, 1, 8)
 NOW = datetime(2027, 1, 8, 9, 36)  # noqa: DTZ001  (words are about the clock on the wall)
@@ -131,3 +132,8 @@ def test_every_date_names_its_own_weekday_and_month(day):
     assert day.strftime("%d").lstrip("0") in words.date_in_words(day)
     assert words.date_in_words(day).split()[0] == words.DAYS[day.weekday()]
     assert words.MONTHS[day.month - 1] in words.date_in_words(day)
+
+
+def test_names_of_measures_stay_on_one_line_and_nothing_else_changes() -> None:
+    assert unbroken("PHQ-9 is 11 & <b>") == '<span class="nowrap">PHQ-9</span> is 11 &amp; &lt;b&gt;'
+    assert unbroken("a check-in on 2026-10-04") == "a check-in on 2026-10-04"

@@ -132,3 +132,16 @@ def test_somebody_new_is_led_to_the_first_pages_before_anything_else(cast: Cast,
     page = text(as_user(cast.joanna_user).get(HOME))
     assert "A few short pages to begin with" in page
     assert 'href="/my/start/"' in page
+
+
+def test_after_the_course_it_says_so_and_leads_to_the_plan(cast: Cast, phone: Any) -> None:
+    answered(cast)
+    day = clock.now().date()
+    Course.objects.filter(pk=cast.course.pk).update(stage="finished", ended_on=day)
+    page = text(phone.get(HOME))
+    assert "This is session" not in page
+    assert "Your next session" not in page
+    assert "After the course" in page
+    assert "No meeting is arranged." in page
+    assert "Open my plan for staying well" in page
+    assert page.count('class="button"') == 1

@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from kinweave.audit.models import Event
 from kinweave.core import clock
+from kinweave.core.scoring import raised_flags
 from kinweave.measures import actions
 from kinweave.measures.models import Assignment, Response, Score, State
+from kinweave.measures.queries.flags import in_words
 from kinweave.people.models import User
 from kinweave.safety.models import Alert
 from kinweave.shelf.queries import library
@@ -220,3 +222,22 @@ def test_the_page_takes_the_same_queries_however_long_the_course(
     desk.post(at(cast, "measures_enter", "bdi-ii"), {"item_total": "20", "on": "2026-11-12"})
     with django_assert_max_num_queries(16):
         desk.get(at(cast, "measures"))
+
+
+def test_what_this_course_uses_is_entered_first_and_the_rest_is_folded(cast: Cast, desk: Any) -> None:
+    past(cast, 16, 12)
+    page = text(desk.get(at(cast, "measures")))
+    enter = page[page.index("Enter for the client") :]
+    first, folded = enter.split("<details", 1)
+    assert "Patient Health Questionnaire-9" in first
+    assert "WHO-5" not in first
+    assert "WHO-5 Well-Being Index" in folded
+    assert "Patient Health Questionnaire-9" not in folded
+
+
+def test_an_alert_says_the_answer_and_not_the_whole_item(cast: Cast) -> None:
+    past(cast, 16)
+    phq9 = library().instrument("phq-9")
+    answers = {**phq(4), "9": 1}
+    (raised,) = [each for each in raised_flags(phq9, answers) if phq9.flag(each.code).item == "9"]
+    assert in_words(phq9, raised, answers) == "answered 1, “Several days”, on the safety item (PHQ-9, item 9)"
