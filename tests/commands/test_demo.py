@@ -17,7 +17,7 @@ from kinweave.audit import chain
 from kinweave.audit.models import Event
 from kinweave.audit.queries import whole_chain
 from kinweave.commands import demo
-from kinweave.commands.demo import building, logins
+from kinweave.commands.demo import building, logins, staff
 from kinweave.commands.demo.calendar import Calendar
 from kinweave.commands.demo.staff import WORKERS
 from kinweave.commands.demo.story import Story, phrases, stories
@@ -259,7 +259,7 @@ def test_six_people_work_there_and_one_supervises(lived: dict[str, Client]) -> N
 
 
 def test_the_service_is_known_to_be_there(lived: dict[str, Client]) -> None:
-    assert building.is_there()
+    assert staff.is_there()
 
 
 @pytest.mark.usefixtures("lived")

@@ -13,7 +13,7 @@ import typer
 from typer.testing import CliRunner
 
 from kinweave.commands import demo
-from kinweave.commands.demo import building
+from kinweave.commands.demo import building, staff
 from kinweave.core import clock
 from kinweave.core.course import Stage
 from kinweave.people.models import Client
@@ -38,7 +38,7 @@ def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Pa
 def test_a_real_service_is_never_mixed_with_a_demonstration(cast: Cast) -> None:
     with pytest.raises(typer.Exit):
         demo._stories(seed=5)
-    assert not building.is_there()
+    assert not staff.is_there()
     assert Client.objects.count() == 2
 
 

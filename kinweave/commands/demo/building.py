@@ -15,24 +15,18 @@ from kinweave.commands.demo.endings import put_ending
 from kinweave.commands.demo.focus import put_focus
 from kinweave.commands.demo.life import Life
 from kinweave.commands.demo.persons import put_persons
-from kinweave.commands.demo.staff import SERVICE, open_service
+from kinweave.commands.demo.staff import open_service
 from kinweave.commands.demo.story import Story, stories
 from kinweave.commands.demo.weeks import put_weeks
 from kinweave.core import clock
 from kinweave.notices import actions as notices
 from kinweave.notices.models import Notice
-from kinweave.people.models import Service
 from kinweave.vault import keys
 
 ZONE = ZoneInfo("Europe/London")
 SOONEST = timedelta(minutes=25)  # a session of today is at least so far ahead
 APART = 90  # minutes between two sessions that were put later today
 LATEST = time(23)
-
-
-def is_there() -> bool:
-    """Whether this data folder already holds the demonstration."""
-    return Service.objects.filter(name=SERVICE).exists()
 
 
 @transaction.atomic

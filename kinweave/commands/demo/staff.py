@@ -37,6 +37,11 @@ WORKERS = (
 )
 
 
+def is_there() -> bool:
+    """Whether this data folder already holds the demonstration."""
+    return Service.objects.filter(name=SERVICE).exists()
+
+
 def open_service(since: datetime) -> tuple[Service, dict[str, User]]:
     """The service and its accounts by key, all with the same password, hashed once."""
     with clock.at(since):
