@@ -50,11 +50,10 @@ def _install(packages: list[str]) -> None:
     if prefix is None:
         return
     print(f"Installing {', '.join(packages)} from the system's packages ...", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ["apt-get", "update"],
         ["apt-get", "install", "-y", "--no-install-recommends", *packages],
     ):
-        if subprocess.run([*prefix, *command], check=False, env=environment, **quiet).returncode:
+        if subprocess.run([*prefix, *command], check=False, env=environment, capture_output=True).returncode:
             print(f"  {' '.join(command)} did not work", file=sys.stderr)

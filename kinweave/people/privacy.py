@@ -16,4 +16,4 @@ class Privacy(StrEnum):
     IDENTIFYING = "identifying"  # names, addresses, sign-in: exported, scrubbed on erasure
     CLINICAL = "clinical"  # scores, dates, choices of care: exported, kept while the record is kept
     STATE = "state"  # how far something has got; technical times: exported without explanation
-    SECRET = "secret"  # tokens and keys: never exported, never shown
+    SECRET = "secret"  # noqa: S105 - tokens and keys: never exported, never shown

@@ -57,7 +57,7 @@ def the_note_waits_for_a_decision(told: Story) -> None:
     miriam.pick("Safety", "Thoughts were said; safety plan read and changed where needed")
     miriam.write("What was asked, what was said", "Asked at once. Thoughts in the evening, no plan.")
     turn_to(miriam, "Close").press("Save and sign").at("therapist:session-room")
-    miriam.sees("decision").finds(
+    miriam.sees("Write down what was decided about it first").finds(
         "What was asked, what was said", "Asked at once. Thoughts in the evening, no plan."
     )
     told.record("sessions/").sees_not("Signed by")

@@ -96,7 +96,8 @@ def the_note_is_whole(told: Story) -> None:
         "Your words are still here", "Sign in again in a new tab"
     )
     miriam.beside().sign_in(MIRIAM, PASSWORD)
-    miriam.press("I have signed in: save it now").at("therapist:note")
+    miriam.press("I have signed in: save it now").sees("we ask once more")  # a new session has a new token
+    miriam.press("Save it now").at("therapist:note")
     miriam.sees("in the tunnel", "alone at dusk", "Signed")
 
 

@@ -110,6 +110,11 @@ class Visitor:
         """Press a button and be where it leads."""
         return self._go_by(self.one("button", name, within, exact, nth))
 
+    def press_and_stay(self, name: str) -> Visitor:
+        """Press a button that leads nowhere."""
+        self.one("button", name).click()
+        return self
+
     def follow(
         self, name: str, *, within: Locator | None = None, exact: bool = False, nth: int = 0
     ) -> Visitor:

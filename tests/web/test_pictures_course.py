@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from kinweave.web.pictures.course import Course, Event, Held, Mood, Session, Who, course_rows, event_rows
 from kinweave.web.pictures.course_picture import course_figure, course_picture, lay_out
 from kinweave.web.pictures.key import course_key
+from kinweave.web.pictures.labels import Line
 from kinweave.web.pictures.mood_strand import curve
 from kinweave.web.pictures.scores import Safety, Score
 from kinweave.web.pictures.sheets import COURSE_SHEETS
 from kinweave.web.pictures.ties import Tie
 from tests.web.drawing import (
-    Line,
     classes_of,
     crossed,
     lines,

@@ -127,7 +127,12 @@ def test_leaving_with_unsaved_words_asks_and_with_saved_words_does_not(page, sta
     stage.json(200, version=4, saved="10:24")
     page.goto(stage.page("/note", NOTE, "autosave"))
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def answer(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
     page.locator("#n").press_sequentially("a")
     settled(page, stage, 1)
     expect(status(page)).to_have_text("Saved 10:24")
@@ -157,8 +162,10 @@ def test_the_forms_own_button_waits_for_words_on_their_way_and_sends_once_with_t
     page.get_by_role("button", name="Save").dblclick()
     expect(page.get_by_text("Saved by the button")).to_be_visible()
     first, second = stage.posts
-    assert first["version"] == "3" and "idempotency_key" in first
-    assert second["version"] == "4" and second["note"] == "Pressed as soon as it was written"
+    assert first["version"] == "3"
+    assert "idempotency_key" in first
+    assert second["version"] == "4"
+    assert second["note"] == "Pressed as soon as it was written"
 
 
 def test_without_a_connection_the_button_leaves_the_words_on_the_page(page, stage):

@@ -18,7 +18,7 @@ def broken() -> list[int]:
     return [each.event_id for each in chain.breaks(whole_chain())]
 
 
-def tamper(sql: str, *values: object) -> None:
+def tamper(sql: str, *values: str | int) -> None:
     """Change the table behind the program's back, as somebody with the database could after dropping the triggers."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -254,4 +254,6 @@ def test_the_export_speaks_of_one_client_only(cast: Cast) -> None:
     text = json.dumps(own_record(cast.joanna).as_json())
     assert "Callum" not in text
     assert str(cast.callum.pk) not in text
-    assert len([part for part in own_record(cast.joanna).parts if part.code == "people.Consent"][0].rows) == 1
+    assert (
+        len(next(part for part in own_record(cast.joanna).parts if part.code == "people.Consent").rows) == 1
+    )

@@ -52,10 +52,11 @@ def test_a_client_goes_from_the_first_page_to_the_last(cast: Cast, as_user: AsUs
         code = at.rstrip("/").rsplit("/", 1)[-1]
         seen.append(code)
         assert browser.get(at).status_code == 200
-        if code == "consent":
-            at = agree(browser, cast, "treatment")
-        else:
-            at = browser.post(at, REACH.get(code, {})).headers["Location"]
+        at = (
+            agree(browser, cast, "treatment")
+            if code == "consent"
+            else browser.post(at, REACH.get(code, {})).headers["Location"]
+        )
     assert seen == list(TITLES)
     assert b"What happens next" in browser.get(at).content or b"what happens next" in browser.get(at).content
     state = start_state(cast.joanna)
