@@ -23,7 +23,7 @@ quick: $(VENV)/dev ## The tests that need no browser and no PostgreSQL
 	@$(BIN)/pytest -n auto -m "not browser and not postgres and not slow"
 
 lint: $(VENV)/dev ## Style, imports, templates
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/djlint kinweave --check --quiet
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/djlint kinweave --lint --quiet
 
 types: $(VENV)/dev ## mypy --strict
 	@$(BIN)/mypy kinweave tests bench

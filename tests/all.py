@@ -40,7 +40,7 @@ def main() -> int:
         stage("style", "ruff", "check", "."),
         stage("format", "ruff", "format", "--check", "."),
         stage("contracts", "lint-imports"),
-        stage("templates", "djlint", "kinweave", "--check", "--quiet"),
+        stage("templates", "djlint", "kinweave", "--lint", "--quiet"),
         stage("types", "mypy", "kinweave", "tests", "bench"),
         stage("unit", "pytest", "-n", WORKERS, "-m", UNIT),
         stage("slow", "pytest", "-m", "slow and not browser and not postgres"),
