@@ -95,10 +95,11 @@ def _empty(value: object) -> bool:
 
 
 def _field(sheet: _Sheet, each: WorksheetField, raw: object) -> Any:
-    if each.kind in {"table", "dialogue"}:
-        value = _rows(sheet, each, raw)
-    else:
-        value = sheet.keep(each.code, lambda: _READERS[each.kind](each, raw))
+    value = (
+        _rows(sheet, each, raw)
+        if each.kind in {"table", "dialogue"}
+        else sheet.keep(each.code, lambda: _READERS[each.kind](each, raw))
+    )
     answered_badly = any(problem.path.split(".")[0] == each.code for problem in sheet.problems)
     if each.required and _empty(value) and not sheet.draft and not answered_badly:
         sheet.problems.append(EntryProblem(each.code, f"Please answer: {each.label}"))

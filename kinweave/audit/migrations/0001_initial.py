@@ -4,31 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('act', models.CharField(max_length=60)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=120)),
-                ('service_id', models.UUIDField(null=True)),
-                ('client_id', models.UUIDField(null=True)),
-                ('object_type', models.CharField(blank=True, max_length=60)),
-                ('object_id', models.CharField(blank=True, max_length=40)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('origin', models.CharField(blank=True, max_length=60)),
-                ('seal', models.BinaryField(max_length=32)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("act", models.CharField(max_length=60)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=120)),
+                ("service_id", models.UUIDField(null=True)),
+                ("client_id", models.UUIDField(null=True)),
+                ("object_type", models.CharField(blank=True, max_length=60)),
+                ("object_id", models.CharField(blank=True, max_length=40)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("origin", models.CharField(blank=True, max_length=60)),
+                ("seal", models.BinaryField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['client_id', '-id'], name='audit_by_client'), models.Index(fields=['service_id', '-id'], name='audit_by_service')],
+                "indexes": [
+                    models.Index(fields=["client_id", "-id"], name="audit_by_client"),
+                    models.Index(fields=["service_id", "-id"], name="audit_by_service"),
+                ],
             },
         ),
     ]

@@ -4,19 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Pulse',
+            name="Pulse",
             fields=[
-                ('worker', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('alive_at', models.DateTimeField(help_text='When its process last said that it is there.')),
-                ('went_round_at', models.DateTimeField(db_index=True, help_text='When it last finished a round of its work.')),
+                ("worker", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("alive_at", models.DateTimeField(help_text="When its process last said that it is there.")),
+                (
+                    "went_round_at",
+                    models.DateTimeField(
+                        db_index=True, help_text="When it last finished a round of its work."
+                    ),
+                ),
             ],
         ),
     ]

@@ -29,7 +29,10 @@ def newcomer(request: UserRequest) -> HttpResponse:
         page = NewcomerPage(form=form, link="", client_id=None, name="")
         return show(request, page, status=422 if form.is_bound else 200)
     link = request.build_absolute_uri(reverse("public:invitation", args=[taken.secret]))
-    return show(request, NewcomerPage(form=NewcomerForm(), link=link, client_id=taken.client.pk, name=taken.client.name))
+    return show(
+        request,
+        NewcomerPage(form=NewcomerForm(), link=link, client_id=taken.client.pk, name=taken.client.name),
+    )
 
 
 def _take_on(request: UserRequest, form: NewcomerForm) -> Newcomer | None:

@@ -30,7 +30,12 @@ def submission(context: Context) -> SafeString:
 def kind(bound_field: Any) -> str:
     """The kind of control of a form field: text, textarea, radio, checkbox, select ..."""
     name = type(bound_field.field.widget).__name__.lower()
-    kinds = {"radioselect": "radio", "checkboxselectmultiple": "checkboxes", "checkboxinput": "checkbox", "textarea": "textarea"}
+    kinds = {
+        "radioselect": "radio",
+        "checkboxselectmultiple": "checkboxes",
+        "checkboxinput": "checkbox",
+        "textarea": "textarea",
+    }
     return kinds.get(name, "input")
 
 
