@@ -165,5 +165,7 @@ def _check_free(course: Course, starts_at: datetime, minutes: int, but: UUID | N
 
 
 def _must_be_open(course: Course) -> None:
-    if not course.is_open:
+    if (
+        not Course.objects.only("stage").get(pk=course.pk).is_open
+    ):  # it may have ended since the page was read
         raise Refused("This course has ended. Open a new course, or note a follow-up.")

@@ -169,3 +169,9 @@ def test_numbers_are_always_one_to_n_of_those_held(cast: Cast, outcomes: list[At
         Session.objects.exclude(number=None).order_by("starts_at").values_list("number", flat=True)
     )
     assert numbers == list(range(1, outcomes.count(Attendance.ATTENDED) + 1))
+
+
+def test_a_page_read_before_the_course_ended_plans_nothing_after_it(cast: Cast) -> None:
+    Course.objects.filter(pk=cast.course.pk).update(stage=Stage.FINISHED)
+    with pytest.raises(Refused, match="has ended"):
+        planned(cast)  # with the course as it was read
