@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
+from kinweave.public.views import problems
 from kinweave.public.views.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    # an address to sign in with is changed by the service, not by whoever holds the session
+    path("account/email/", problems.not_there, name="account-email-closed"),
     path("account/", include("allauth.urls")),
     path("", include("kinweave.public.urls")),
     path("my/", include("kinweave.client.urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
@@ -36,3 +36,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         "Something went wrong on our side",
         "Go back and try again. What you saved before is safe.",
     )
+
+
+def not_there(request: HttpRequest) -> HttpResponse:
+    """An address of a library that this service does not offer."""
+    raise Http404
