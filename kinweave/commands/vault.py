@@ -23,11 +23,6 @@ _UNDONE = "An earlier change of key had not taken effect; it was undone. Run the
 _COMPLETED = "An earlier change of key had taken effect; it was completed."
 
 
-@app.callback()
-def the_group() -> None:
-    """The keys of the records."""
-
-
 @app.command("rotate")
 def rotate() -> None:
     """Put every client's key under a new master key. Killed half-way, nothing is lost: run it again.
