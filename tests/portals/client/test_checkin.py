@@ -18,6 +18,7 @@ from kinweave.safety.models import Alert
 from kinweave.shelf.queries import library
 from tests.capabilities.measures.asking import phq, waiting
 from tests.cast import Cast
+from tests.portals.client import first_pages
 
 AsUser = Callable[[User], Browser]
 CHECK_IN = reverse("client:check_in")
@@ -25,6 +26,7 @@ CHECK_IN = reverse("client:check_in")
 
 @pytest.fixture
 def phone(cast: Cast, as_user: AsUser) -> Browser:
+    first_pages.read_by_joanna(cast)
     return as_user(cast.joanna_user)
 
 

@@ -14,13 +14,11 @@ from kinweave.client.pages.home_ribbon import course_ribbon
 from kinweave.core import clock
 from kinweave.measures import actions
 from kinweave.people.models import User
-from kinweave.people.texts import consent_text
-from kinweave.treatment.actions import intake
 from kinweave.treatment.models import Course
 from kinweave.treatment.queries import course as courses
-from kinweave.treatment.queries.intake import REACH
 from tests.capabilities.measures.asking import planned, waiting
 from tests.cast import Cast
+from tests.portals.client import first_pages
 
 AsUser = Callable[[User], Browser]
 HOME = reverse("client:home")
@@ -33,14 +31,7 @@ def text(response: Any) -> str:
 @pytest.fixture
 def phone(cast: Cast, as_user: AsUser) -> Browser:
     """The phone of somebody who has read the first pages."""
-    client, by = cast.joanna, cast.joanna_user
-    text = consent_text(cast.service)
-    intake.agree(client=client, scopes=[scope.code for scope in text.scopes], stamp=text.stamp, by=by)
-    for step in REACH:
-        intake.rather_in_the_room(client=client, step=step, by=by)
-    for step in ("what-this-is", "quiet"):
-        intake.go_on(client=client, step=step, by=by)
-    intake.finish(client=client, by=by)
+    first_pages.read_by_joanna(cast)
     return as_user(cast.joanna_user)
 
 
