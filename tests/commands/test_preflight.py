@@ -83,10 +83,9 @@ def test_an_address_that_cannot_be_meant_is_refused(url: str) -> None:
         database.from_url(url, Path())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_an_acknowledged_write_survives_a_power_cut_because_every_connection_waits_for_the_disk() -> None:
     """SQLite's own manual: with synchronous=FULL (2) a commit in WAL mode is on the disk before it is answered."""
-    connection.close()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SHOW synchronous_commit")
