@@ -50,6 +50,7 @@ class House:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "log"
+        self.alive = "/robots.txt"  # the page whose answer says that the house is open
         self.told: dict[str, Any] = {}  # what the scene that was built says of its people
         self.process: subprocess.Popen[bytes] | None = None
         self.environment = os.environ | {
@@ -97,7 +98,7 @@ class House:
         while time.monotonic() < until:
             assert self.process.poll() is None, f"The service ended by itself.\n{self.words()}"
             try:
-                with urllib.request.urlopen(f"{self.url}/robots.txt", timeout=5):  # noqa: S310 - our own address
+                with urllib.request.urlopen(f"{self.url}{self.alive}", timeout=5):  # noqa: S310 - our own address
                     return
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)

@@ -65,7 +65,11 @@ def question(request: ClientRequest, assignment_id: UUID) -> HttpResponse:
         return _answer(request, assignment_id, asked)
     if not assignment.may_answer:
         return redirect("client:thanks")
-    position = parts.position_in(request.GET.get("item", ""), asked)
+    if (
+        "item" not in request.GET
+    ):  # each question has an address of its own, so that going back shows it again
+        return redirect(f"{request.path}?item={asked.first_open}")
+    position = parts.position_in(request.GET["item"], asked)
     return show(request, parts.question_page(assignment, asked, position))
 
 

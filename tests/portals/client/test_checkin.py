@@ -49,15 +49,24 @@ def text(response: Any) -> str:
 
 def test_beginning_leads_to_the_first_question(phone: Any) -> None:
     first = phone.post(CHECK_IN)
-    page = text(phone.get(first.url))
+    page = text(phone.get(first.url, follow=True))
     assert "Question 1 of 9" in page
     assert "Little interest or pleasure in doing things" in page
     assert "Over the last 2 weeks, how often have you been bothered by any of the following problems?" in page
     assert "No permission required to reproduce" in page
 
 
+def test_every_question_has_an_address_so_that_going_back_shows_it_again(
+    phone: Any, form: Assignment
+) -> None:
+    assert phone.get(question(form)).headers["Location"] == f"{question(form)}?item=1"
+    phone.post(f"{question(form)}?item=1", {"item": "1", "answer": "2"})
+    assert phone.get(question(form)).headers["Location"] == f"{question(form)}?item=2"
+    assert "Question 1 of 9" in text(phone.get(f"{question(form)}?item=1"))
+
+
 def test_a_page_holds_one_question_and_its_four_answers(phone: Any, form: Assignment) -> None:
-    page = text(phone.get(question(form)))
+    page = text(phone.get(question(form), follow=True))
     assert page.count('type="radio"') == 4
     assert "Feeling tired" not in page
 
@@ -86,7 +95,7 @@ def test_coming_back_later_goes_on_where_one_stopped(phone: Any, form: Assignmen
     page = text(phone.get(reverse("client:home")))
     assert "You have answered three of nine, and they are saved." in page
     assert "Go on from question 4" in page
-    assert "Question 4 of 9" in text(phone.get(question(form)))
+    assert "Question 4 of 9" in text(phone.get(question(form), follow=True))
 
 
 def test_difficulty_is_asked_only_when_there_is_something_to_be_difficult(
@@ -96,7 +105,7 @@ def test_difficulty_is_asked_only_when_there_is_something_to_be_difficult(
         answer(phone, form, str(item), 0)
     gone = answer(phone, form, "9", 0)
     assert Response.objects.get().answers["difficulty"] is None
-    assert "Question 1 of 7" in text(phone.get(gone.url)), "the GAD-7 comes next"
+    assert "Question 1 of 7" in text(phone.get(gone.url, follow=True)), "the GAD-7 comes next"
 
 
 def test_one_positive_answer_brings_the_difficulty_question(phone: Any, form: Assignment) -> None:
@@ -341,7 +350,7 @@ def test_the_page_of_the_check_in_says_what_is_asked(cast: Cast, phone: Any) -> 
 
 def test_a_rating_from_nought_to_ten_stands_in_one_row(cast: Cast, phone: Any) -> None:
     asked = actions.ask(course=cast.course, instrument=library().instrument("mood-0-10"), by=cast.miriam)
-    page = text(phone.get(question(asked)))
+    page = text(phone.get(question(asked), follow=True))
     assert page.count('type="radio"') == 11
     assert "Worst I can imagine" in page
     answer(phone, asked, "1", 10)
@@ -355,7 +364,7 @@ def test_one_answer_takes_a_constant_number_of_queries(
     with django_assert_max_num_queries(20):
         answer(phone, form, "2", 1)
     with django_assert_max_num_queries(8):
-        phone.get(question(form))
+        phone.get(question(form), {"item": "2"})
 
 
 # Mood
