@@ -269,9 +269,6 @@ def test_not_today_before_anything_began(phone: Any) -> None:
     assert Assignment.objects.count() == 2
 
 
-# All on one page
-
-
 def test_all_questions_may_be_answered_on_one_page(phone: Any, form: Assignment) -> None:
     url = reverse("client:all_questions", args=[form.id])
     assert text(phone.get(url)).count('type="radio"') == 40
@@ -308,9 +305,6 @@ def test_the_one_page_says_what_is_wrong_and_keeps_the_rest(phone: Any, form: As
     assert "not one of the answers" in text(response)
     assert 'value="3"' in text(response)
     assert not Response.objects.exists()
-
-
-# Whose it is
 
 
 @pytest.mark.parametrize("name", ["question", "all_questions", "look_over"])
@@ -365,9 +359,6 @@ def test_one_answer_takes_a_constant_number_of_queries(
         answer(phone, form, "2", 1)
     with django_assert_max_num_queries(8):
         phone.get(question(form), {"item": "2"})
-
-
-# Mood
 
 
 def test_a_mood_is_noted_with_words_that_nobody_can_read_in_the_database(cast: Cast, phone: Any) -> None:
