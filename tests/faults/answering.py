@@ -6,6 +6,7 @@ import http.client
 import random
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -67,13 +68,13 @@ class Phones:
                 assert item == "difficulty"
 
     def _on_one_page(self, form: Form) -> None:
-        fields = {f"item_{item}": value for item, value in form.answers.items()}
+        fields: dict[str, str | int] = {f"item_{item}": value for item, value in form.answers.items()}
         status, place, body = self._insist(form, f"{form.path}all/", fields)
         assert kept(status, body), f"{form.path}: {status}"
         form.acknowledged = dict(form.answers)
         form.sent = place.endswith("/sent/") or b"check-in/sent/" in body
 
-    def _insist(self, form: Form, path: str, fields: dict[str, object]) -> tuple[int, str, bytes]:
+    def _insist(self, form: Form, path: str, fields: Mapping[str, object]) -> tuple[int, str, bytes]:
         for _ in range(600):
             try:
                 status, place, body = self._post(form, path, fields)
@@ -89,7 +90,7 @@ class Phones:
             time.sleep(0.05)  # the service said that it could not: nothing was acknowledged
         raise AssertionError(f"The service did not come back for {path}")
 
-    def _post(self, form: Form, path: str, fields: dict[str, object]) -> tuple[int, str, bytes]:
+    def _post(self, form: Form, path: str, fields: Mapping[str, object]) -> tuple[int, str, bytes]:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             headers = {

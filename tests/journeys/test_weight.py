@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, SetCookieParam
 
 from tests.journeys.scenes import PASSWORD
 from tests.journeys.story import Story
@@ -19,10 +20,10 @@ WHOLE, SCRIPT, TYPEFACES = 50_000, 20_000, 2
 
 
 def test_first_load_of_a_client_page(under_way: Story, visit: Callable[..., Visitor]) -> None:
-    cookies = under_way.rosa_in().context.cookies()
+    cookies: Any = under_way.rosa_in().context.cookies()
     for path in PAGES:
         anew = visit("rosa", width=PHONE)
-        anew.context.add_cookies(cookies)
+        anew.context.add_cookies([SetCookieParam(**each) for each in signed_in])
         came = first_load(anew.page, path)
         fonts = [each for each in came if ".woff2" in each.url]
         sizes = {each.url: len(gzip.compress(each.body(), 6)) for each in came if each not in fonts}
