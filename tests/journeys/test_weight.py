@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response, SetCookieParam
+from playwright.sync_api import Page, Response
 
 from tests.journeys.scenes import PASSWORD
 from tests.journeys.story import Story
@@ -23,7 +23,7 @@ def test_first_load_of_a_client_page(under_way: Story, visit: Callable[..., Visi
     cookies: Any = under_way.rosa_in().context.cookies()
     for path in PAGES:
         anew = visit("rosa", width=PHONE)
-        anew.context.add_cookies([SetCookieParam(**each) for each in signed_in])
+        anew.context.add_cookies(cookies)
         came = first_load(anew.page, path)
         fonts = [each for each in came if ".woff2" in each.url]
         sizes = {each.url: len(gzip.compress(each.body(), 6)) for each in came if each not in fonts}
