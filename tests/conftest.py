@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client as Browser
+from playwright.sync_api import Browser as Chromium
 
 from kinweave.core import clock, key_files
 from kinweave.people.models import User
 from kinweave.shelf import actions as shelf
 from kinweave.vault import keys
 from tests.cast import START, Cast, assemble
+from tests.web.stage import browsing
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,3 +55,10 @@ def as_user() -> Callable[[User], Browser]:
         return browser
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Chromium]:
+    """One Chromium for all tests of a run: Playwright allows one at a time in a process."""
+    with browsing() as started:
+        yield started

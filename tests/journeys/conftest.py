@@ -1,4 +1,4 @@
-"""One browser, services that are copied from one that was built, and visitors whose complaints are heard at the end."""
+"""Services that are copied from one that was built, and visitors whose complaints are heard at the end."""
 
 from __future__ import annotations
 
@@ -12,13 +12,6 @@ from playwright.sync_api import Browser
 from tests.journeys.house import House, built, opened
 from tests.journeys.story import FIRST_DAY, Story, friday
 from tests.journeys.visitor import DESK, PHONE, Ledger, Visitor
-from tests.web.stage import browsing
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A browser and a stage for the tests of pages' scripts; any complaint of the page fails the test."""
+"""A page and a stage for the tests of pages' scripts; any complaint of the page fails the test."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.stage import Stage, browsing, serving, watched
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as started:
-        yield started
+from tests.web.stage import Stage, serving, watched
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def test_an_act_and_a_definition_are_neither_changed_nor_deleted(
     assert refused(f"UPDATE {table} SET {column} = {column}")
     assert refused(f"DELETE FROM {table}")
     if connection.vendor == "postgresql":
+        connection.check_constraints()  # else PostgreSQL refuses for the sake of keys it has yet to check
         assert refused(f"TRUNCATE {table} CASCADE")
     assert model._default_manager.count() == count
 
