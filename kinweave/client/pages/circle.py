@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 
 from kinweave.people.models import Client, User
 from kinweave.treatment.queries import circle as circles
-from kinweave.treatment.queries.circle_shown import KeyLine, key_of
-from kinweave.web.pictures.circle import circle as drawn
+from kinweave.treatment.queries.circle_shown import KeyLine, Side, key_of, side_of
 
 
 @dataclass(frozen=True)
@@ -22,17 +21,6 @@ class KeepPage:
     svg: SafeString
     counts: str
     form: Form
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two circles beside each other."""
-
-    title: str
-    svg: SafeString
-    names: tuple[str, ...]
-    missing: str
-    wanted: str
 
 
 @dataclass(frozen=True)
@@ -53,17 +41,7 @@ def compare_page(user: User, client: Client, before: str) -> ComparePage:
     views = [circles.circle(user, client, first), circles.circle(user, client)]
     views = views if first else views[1:]
     return ComparePage(
-        sides=tuple(_side(view, f"side{number}") for number, view in enumerate(views)),
+        sides=tuple(side_of(view, f"side{number}") for number, view in enumerate(views)),
         key=key_of(*views),
         changes=circles.changes(*views).sentences if first else (),
-    )
-
-
-def _side(view: circles.CircleView, key: str) -> Side:
-    return Side(
-        title=view.when[:1].upper() + view.when[1:],
-        svg=drawn(circles.drawing(view, key=key)),
-        names=tuple(f"{one.name}, {one.who}: {one.place}" for one in view.placements),
-        missing=view.missing_people,
-        wanted=view.change_wanted,
     )

@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 from kinweave.people.models import User
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.treatment.queries import circle as circles
-from kinweave.treatment.queries.circle_shown import KeyLine, key_of
-from kinweave.web.pictures.circle import circle as drawn
+from kinweave.treatment.queries.circle_shown import KeyLine, Side, key_of, side_of
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import CircleVersion, Course
@@ -30,17 +29,6 @@ class KeepPage:
     svg: SafeString
     counts: str
     form: Form
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two circles beside each other."""
-
-    title: str
-    svg: SafeString
-    names: tuple[str, ...]
-    missing: str
-    wanted: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +64,9 @@ def compare_page(user: User, course: Course, before: str, after: str) -> Compare
     views = [circles.circle(user, course.client, version) for version in chosen]
     return ComparePage(
         head=course_head(user, course, tab=TAB),
-        sides=tuple(side(view, key) for view, key in zip(views, ("left", "right"), strict=True)),
+        sides=tuple(
+            side_of(view, key, signed=True) for view, key in zip(views, ("left", "right"), strict=True)
+        ),
         key=key_of(*views),
         changes=circles.changes(*views).sentences,
         choices=(*codes, Choice("now", "now")),
@@ -88,14 +78,3 @@ def compare_page(user: User, course: Course, before: str, after: str) -> Compare
 def _chosen(versions: Sequence[CircleVersion], code: str, *, first: bool) -> CircleVersion | None:
     asked = next((version for version in versions if str(version.id) == code), None)
     return asked or (versions[0] if first and versions and code != "now" else None)
-
-
-def side(view: circles.CircleView, key: str) -> Side:
-    """One circle with its list."""
-    return Side(
-        title=view.when[:1].upper() + view.when[1:] + (f", {view.drawn_by}" if view.drawn_by else ""),
-        svg=drawn(circles.drawing(view, key=key)),
-        names=tuple(f"{one.name}, {one.who}: {one.place}" for one in view.placements),
-        missing=view.missing_people,
-        wanted=view.change_wanted,
-    )

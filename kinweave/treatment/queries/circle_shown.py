@@ -35,6 +35,17 @@ class KeyLine:
 
 
 @dataclass(frozen=True)
+class Side:
+    """One of two circles beside each other."""
+
+    title: str
+    svg: SafeString
+    names: tuple[str, ...]
+    missing: str
+    wanted: str
+
+
+@dataclass(frozen=True)
 class ShownCircle:
     """A circle as a page shows it. `before_words` is empty unless an earlier circle is laid under it."""
 
@@ -90,3 +101,15 @@ def _more(confidants: int, contacts: float) -> str:
     whom = "none" if not confidants else number_in_words(confidants)
     often = "less than one" if 0 < contacts < 1 else number_in_words(round(contacts))
     return f"Confidants (7 or more of 10): {whom}. Contacts a week, by and large: {often}."
+
+
+def side_of(view: CircleView, key: str, *, signed: bool = False) -> Side:
+    """One of two circles; `key` keeps its SVG ids apart from the other's, `signed` says who drew it."""
+    title = view.when[:1].upper() + view.when[1:]
+    return Side(
+        title=f"{title}, {view.drawn_by}" if signed and view.drawn_by else title,
+        svg=pictures.circle(drawing(view, key=key)),
+        names=tuple(f"{one.name}, {one.who}: {one.place}" for one in view.placements),
+        missing=view.missing_people,
+        wanted=view.change_wanted,
+    )

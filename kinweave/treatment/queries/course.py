@@ -19,27 +19,17 @@ from kinweave.treatment.models import Course, Session
 
 def latest(user: User, client_id: UUID) -> Course:
     """The client's open course, else their latest, with the client joined; 404 when `user` may not see it."""
-    course = (
-        Course.objects.visible_to(user)
-        .filter(client_id=client_id)
-        .select_related("client", "service")
-        .order_by("-created_at")
-        .first()
-    )
-    if course is None:
-        raise Http404
-    return course
+    return _latest_of(Course.objects.visible_to(user), client_id)
 
 
 def writable(user: User, client_id: UUID) -> Course:
     """The client's latest course when `user` may write their record, else 404."""
-    course = (
-        Course.objects.writable_by(user)
-        .filter(client_id=client_id)
-        .select_related("client", "service")
-        .order_by("-created_at")
-        .first()
-    )
+    return _latest_of(Course.objects.writable_by(user), client_id)
+
+
+def _latest_of(courses: QuerySet[Course], client_id: UUID) -> Course:
+    own = courses.filter(client_id=client_id).select_related("client", "service")
+    course = own.order_by("-created_at").first()
     if course is None:
         raise Http404
     return course
