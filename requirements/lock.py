@@ -1,4 +1,4 @@
-"""Renew the hash-locked requirements from pyproject.toml: `python requirements/lock.py run|dev|build` (needs uv).
+"""Renew the hash-locked requirements from pyproject.toml: `python requirements/lock.py run|dev|docs|build` (needs uv).
 
 One file serves every Python from 3.11 on and every platform. No address of a registry is written.
 """
@@ -24,6 +24,9 @@ def main(which: str) -> int:
         return subprocess.call([*COMPILE, project, *target])
     if which == "dev":
         return subprocess.call([*COMPILE, "--extra", "dev", project, "-c", str(HERE / "run.txt"), *target])
+    if which == "docs":  # into the same environment as the tests: no package may differ from theirs
+        same = ["-c", str(HERE / "dev.txt")]
+        return subprocess.call([*COMPILE, "--extra", "docs", project, *same, *target])
     with tempfile.NamedTemporaryFile("w", suffix=".in") as wanted:
         wanted.write("setuptools>=77\n")
         wanted.flush()
