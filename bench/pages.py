@@ -3,7 +3,7 @@
 Run by `make bench`. A throw-away service is made in the database the settings name (SQLite in a temporary
 folder unless DATABASE_URL says otherwise), first small, then large; both are measured in this one run.
 
-    python -m bench.pages [--courses 100000] [--caseload 50] [--repeats 60]
+    python -m bench.pages [--courses 1000000] [--caseload 50] [--repeats 60]
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HELD = 16
 EVENTS, MOODS = 12, 60
-BULK = 2_000
+SMALL = 1_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,9 @@ def set_up(folder: Path) -> None:
     from django.core.management import call_command
 
     call_command("migrate", run_syncdb=True, verbosity=0)
+    from kinweave.config.warm import warm
+
+    warm()
 
 
 def requests_as(cast: Cast) -> Callable[[str], bytes]:
@@ -149,6 +152,7 @@ def drawn_anew(ask: Callable[[str], bytes], path: str, repeats: int) -> float:
 def run(courses: int, caseload: int, repeats: int) -> None:
     """Measure small, grow, measure again, and print both with their ratios."""
     from bench.crowd import crowd
+    from kinweave.commands.demo import bulk
     from kinweave.core import clock
     from kinweave.vault import keys
     from tests.cast import START, assemble
@@ -157,18 +161,15 @@ def run(courses: int, caseload: int, repeats: int) -> None:
     with keys.kept_open(), clock.at(START):
         cast = assemble()
         fill(cast, caseload)
+        crowd(cast, SMALL - caseload, sessions=1, mine=False)
     with clock.at(friday(HELD - 1)):
         ask = requests_as(cast)
         pages = {"course": f"/work/people/{cast.joanna.id}/", "caseload": "/work/people/", "today": "/work/"}
         small = measured(ask, pages, repeats)
         anew = drawn_anew(ask, pages["course"], repeats)
-        made = 0
-        while made < courses:
-            with keys.kept_open(), clock.at(START):
-                crowd(cast, min(BULK, courses - made), sessions=1, mine=False, start=made)
-            made += BULK
+        bulk.make(clients=courses, sessions=1, seed=1)
         large = measured(ask, pages, repeats)
-    print(f"caseload of {caseload}; {courses:,} further courses in the large service")
+    print(f"caseload of {caseload}; {SMALL:,} courses, then {courses + SMALL:,}")
     for name in pages:
         a, b = small[name], large[name]
         print(

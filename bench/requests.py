@@ -41,12 +41,19 @@ def throw_away_service() -> Iterator[None]:
         django.setup()
         from django.core.management import call_command
 
+        from kinweave.config.warm import warm
+
         call_command("migrate", run_syncdb=True, verbosity=0)
+        warm()
         yield
 
 
-def store(responses: int, item9: int, *, saved_first: bool = False) -> Cost:
-    """Store that many PHQ-9 of one client, each with this answer to item 9, perhaps saved by itself before."""
+def store(responses: int, item9: int, *, saved_first: bool = False, anew: bool = False) -> Cost:
+    """Store that many PHQ-9 of one client, each with this answer to item 9, perhaps saved by itself before.
+
+    `anew`: each is the first of another client's course, so that it also raises a new alert and completes the
+    course's first check: the dearest there is.
+    """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
