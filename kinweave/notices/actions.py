@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -20,11 +21,19 @@ CLAIM_LASTS = timedelta(minutes=10)  # after that its worker is taken to be dead
 
 def write(*, to: User, kind: str, key: str) -> None:
     """Put a message into the outbox, in the transaction of what it speaks of; a second one of the same key is left out."""
+    write_all(to={key: to}, kind=kind)
+
+
+def write_all(*, to: Mapping[str, User], kind: str) -> None:
+    """Put one message for each person into the outbox, by its key; else like `write`."""
     if kind not in KINDS:
         raise KeyError(f"There is no notice of kind {kind}. There are: {', '.join(KINDS)}.")
     now = clock.now()
-    row = Notice(service_id=to.service_id, to=to, kind=kind, key=key, created_at=now, next_try_at=now)
-    Notice.objects.bulk_create([row], ignore_conflicts=True)
+    rows = [
+        Notice(service_id=user.service_id, to=user, kind=kind, key=key, created_at=now, next_try_at=now)
+        for key, user in to.items()
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def claim_next() -> Notice | None:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from kinweave.audit import actions as audit
 from kinweave.client.pages import checkin as pages
 from kinweave.core import clock
 from kinweave.core.answers import Answers
@@ -96,7 +97,7 @@ def save_and_go_on(
     """Save, and answer with help in this same response when the answer calls for it, whatever else fails."""
     said = questions.calls_for_help(responses.instrument_of(assignment), assignment.answers, answers)
     try:
-        with transaction.atomic():
+        with audit.together():
             actions.save_items(assignment=assignment, answers=answers, by=request.user)
             go_on = then(request, assignment)
     except Refused as refused:

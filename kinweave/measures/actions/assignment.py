@@ -108,7 +108,7 @@ def save_item(*, assignment: Assignment, item: str, value: int | None, by: User)
     return save_items(assignment=assignment, answers={item: value}, by=by)
 
 
-@transaction.atomic
+@audit.together()
 def save_items(*, assignment: Assignment, answers: Answers, by: User) -> tuple[FlagRaised, ...]:
     """Save several answers at once, as from a page with every question; else like `save_item`."""
     row = locked(assignment)
@@ -121,26 +121,36 @@ def save_items(*, assignment: Assignment, answers: Answers, by: User) -> tuple[F
         row.save(update_fields=["answers", "state", "saved_at"])
         audit.record(Act.ANSWER_SAVED, by=by, on=row)
     assignment.answers, assignment.state, assignment.saved_at = row.answers, row.state, row.saved_at
-    return raise_flags(about=row, instrument=instrument, answers=row.answers, response=None, by=by)
+    return raise_flags(
+        about=row, instrument=instrument, answers=row.answers, response=None, by=by, client_is_held=True
+    )  # fmt: skip
 
 
-@transaction.atomic
+@audit.together()
 def heed(*, assignment: Assignment, answers: Answers, by: User) -> tuple[FlagRaised, ...]:
     """Alert a person of an answer that came from another window after the form was sent or closed.
 
     The form stays as it was sent; only what must not be overheard is taken from the late answers.
     """
     row = held(assignment)
-    raised = raise_flags(about=row, instrument=instrument_of(row), answers=answers, response=None, by=by)
+    raised = raise_flags(
+        about=row, instrument=instrument_of(row), answers=answers, response=None, by=by, client_is_held=True
+    )  # fmt: skip
     if raised:
         audit.record(Act.ANSWER_SAVED, by=by, on=row, reason="after the form was closed")
     return raised
 
 
 def held(assignment: Assignment) -> Assignment:
-    """The row as it stands, held until the transaction ends."""
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("client", "course")
-    return rows.get(pk=assignment.pk)
+    """The row as it stands, held until the transaction ends, and its client's row with it.
+
+    So two answers of one client at the same moment wait for one another before any alert is looked for.
+    """
+    rows = Assignment.objects.select_for_update(of=("self", "client"))
+    row = rows.select_related("client__service__duty_user", "course").get(pk=assignment.pk)
+    if row.course is not None:
+        row.course.service = row.client.service
+    return row
 
 
 def locked(assignment: Assignment) -> Assignment:

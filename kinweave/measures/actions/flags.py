@@ -26,11 +26,12 @@ def raise_flags(
     answers: Answers,
     response: Response | None,
     by: User | None,
+    client_is_held: bool = False,
 ) -> tuple[FlagRaised, ...]:
     """Keep each flag once for its source and tier, and alert a person of the new ones.
 
     The same or a lighter answer adds nothing; a worse one adds the sooner tier. Call it with the source
-    locked.
+    locked; `client_is_held` says that the client's row is locked with it.
     """
     if not raised_flags(instrument, answers):
         return ()
@@ -39,7 +40,7 @@ def raise_flags(
     source = {"assignment": about} if isinstance(about, Assignment) else {"response": about}
     known = list(FlagRaised.objects.filter(**source).values_list("code", "tier"))
     new = [flag for flag in flags if not any(flag.is_covered_by(*one) for one in known)]
-    return tuple(_raise(flag, about, instrument, answers, response, by) for flag in new)
+    return tuple(_raise(flag, about, instrument, answers, response, by, client_is_held) for flag in new)
 
 
 def _raise(
@@ -49,6 +50,7 @@ def _raise(
     answers: Answers,
     response: Response | None,
     by: User | None,
+    client_is_held: bool,
 ) -> FlagRaised:
     now = clock.now()
     raised = FlagRaised.objects.create(
@@ -60,6 +62,7 @@ def _raise(
         safety.raise_alert(
             client=about.client, flag_code=due.flag.code, tier=due.tier, source_type=about._meta.label_lower,
             source_id=about.pk, by=by, summary=in_words(instrument, due.flag, answers),
+            client_is_held=client_is_held,
         )  # fmt: skip
     return raised
 

@@ -27,7 +27,7 @@ BASELINE = "baseline_measured"
 NOTHING_ANSWERED = "No question has an answer yet. Answer at least one, or come back to it later."
 
 
-@transaction.atomic
+@audit.together()
 def record_response(
     *, assignment: Assignment, answers: Answers, by: User, answered_at: datetime | None = None
 ) -> Response:
@@ -53,7 +53,9 @@ def record_response(
     _write_scores(response, instrument, by)
     row.state, row.answers, row.closed_at = State.DONE, given, clock.now()
     row.save(update_fields=["state", "answers", "closed_at"])
-    raise_flags(about=row, instrument=instrument, answers=given, response=response, by=by)
+    raise_flags(
+        about=row, instrument=instrument, answers=given, response=response, by=by, client_is_held=True
+    )  # fmt: skip
     audit.record(Act.RESPONSE_RECORDED, by=by, on=response, reason=row.code)
     if row.before_number == 1 and row.course is not None and BASELINE not in row.course.done:
         mark_done(course=row.course, check=BASELINE, by=by)
@@ -100,7 +102,7 @@ def enter_response(
     return record_response(assignment=assignment, answers=answers, by=by, answered_at=at)
 
 
-@transaction.atomic
+@audit.together()
 def correct_response(*, response: Response, answers: Answers, reason: str, by: User) -> Response:
     """Put a response right: a new one stands in its place, both are kept. Raises Refused without a reason."""
     if not reason.strip():

@@ -12,8 +12,8 @@ from kinweave.audit.acts import Act
 from kinweave.core import clock
 from kinweave.people.models import Client, User
 from kinweave.safety import tiers
-from kinweave.safety.actions.steps import add_step, notify, tell
-from kinweave.safety.models import Alert, Kind, Safe, Tier
+from kinweave.safety.actions.steps import keep_steps, notify, step
+from kinweave.safety.models import Alert, AlertStep, Kind, Safe, Tier
 from kinweave.safety.queries.chain import Chains
 
 REPLY = "own-words-on-safety"
@@ -32,16 +32,18 @@ def raise_alert(
     source_id: UUID | str,
     by: User | None,
     summary: str,
+    client_is_held: bool = False,
 ) -> Alert:
     """Give an answer that a person must look at its owner and its clock, or add it to the open alert of the same flag.
 
     Call it in the transaction of the answer: if it fails, the answer is not taken either. `tier` is a tier of the
     flag's definition. `summary` continues the client's name ("answered 2 on the safety item; it was 0 last week.").
     The source (type and id) says where it was answered; the same one again adds nothing, unless it now asks for a
-    sooner answer.
+    sooner answer. `client_is_held` says that this transaction has locked the client's row already.
     """
-    _one_at_a_time(client)
-    alert = Alert.objects.open().filter(client=client, flag_code=flag_code).first()
+    if not client_is_held:
+        _one_at_a_time(client)
+    alert = Alert.objects.open().filter(client=client, flag_code=flag_code).select_related("owner").first()
     if alert is None:
         return _new(client, flag_code, Tier(tier), source_type, str(source_id), by, summary)
     alert.client = client
@@ -66,9 +68,9 @@ def _new(
     )  # fmt: skip
     _start_clock(alert, now)
     alert.save(force_insert=True)
-    add_step(alert, Kind.RAISED, by=by, to=alert.owner, part="owner", note=summary)
+    raised = step(alert, Kind.RAISED, by=by, to=alert.owner, part="owner", note=summary)
     audit.record(Act.ALERT_RAISED, by=by, on=alert, reason=f"{flag_code}: answer {tier.label.lower()}")
-    _tell_at_once(alert, chain)
+    _tell_at_once(alert, chain, raised)
     return alert
 
 
@@ -81,13 +83,17 @@ def _start_clock(alert: Alert, now: datetime) -> None:
     alert.acknowledged_at = alert.acknowledged_by = alert.snoozed_until = None
 
 
-def _tell_at_once(alert: Alert, chain: Chains) -> None:
-    if alert.owner is not None:
-        notify(alert, alert.owner)
-    for person in tiers.response(alert.tier).tell:
-        for user in chain.people(alert.client_id, person):
-            if user != alert.owner:
-                tell(alert, user, person)
+def _tell_at_once(alert: Alert, chain: Chains, first: AlertStep) -> None:
+    """Keep the line that says why, and tell everybody concerned, each once."""
+    told = {
+        user: person
+        for person in reversed(tiers.response(alert.tier).tell)
+        for user in chain.people(alert.client_id, person)
+        if user != alert.owner
+    }
+    others = [step(alert, Kind.TOLD, by=None, to=user, part=part) for user, part in reversed(told.items())]
+    keep_steps([first, *others])
+    notify(alert, *([alert.owner] if alert.owner else []), *(each.to for each in others if each.to))
 
 
 def _add(alert: Alert, tier: Tier, source_type: str, source_id: str, by: User | None, summary: str) -> Alert:
@@ -116,10 +122,12 @@ def _run_again(alert: Alert, tier: Tier) -> bool:
 
 def _keep_added(alert: Alert, kind: Kind, note: str, by: User | None, tell_again: bool) -> None:
     alert.save()
-    add_step(alert, kind, by=by, to=alert.owner, part="owner", note=note)
+    added = step(alert, kind, by=by, to=alert.owner, part="owner", note=note)
     audit.record(Act.ALERT_ADDED_TO, by=by, on=alert, reason=f"answer {Tier(alert.tier).label.lower()}")
     if tell_again:
-        _tell_at_once(alert, Chains(alert.client.service, [alert.client_id]))
+        _tell_at_once(alert, Chains(alert.client.service, [alert.client_id]), added)
+    else:
+        keep_steps([added])
 
 
 @transaction.atomic

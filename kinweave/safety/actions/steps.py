@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kinweave.core import clock
 from kinweave.notices import actions as notices
 from kinweave.people.models import User
@@ -20,7 +22,24 @@ def add_step(
     escalation: int | None = None,
 ) -> AlertStep:
     """Add one line to an alert's history, in the transaction of the act itself."""
-    return AlertStep.objects.create(
+    row = step(alert, kind, by=by, to=to, part=part, contact=contact, note=note, escalation=escalation)
+    row.save(force_insert=True)
+    return row
+
+
+def step(
+    alert: Alert,
+    kind: Kind,
+    *,
+    by: User | None,
+    to: User | None = None,
+    part: str = "",
+    contact: Contact | None = None,
+    note: str = "",
+    escalation: int | None = None,
+) -> AlertStep:
+    """One line of an alert's history, not yet kept."""
+    return AlertStep(
         service_id=alert.service_id, client_id=alert.client_id, created_at=clock.now(), created_by=by, alert=alert,
         kind=kind, to=to, part=part, contact=contact or "", note=note, escalation=escalation,
     )  # fmt: skip
@@ -32,6 +51,12 @@ def tell(alert: Alert, user: User, part: str) -> None:
     notify(alert, user)
 
 
-def notify(alert: Alert, user: User) -> None:
-    """A neutral notice to somebody, once for each state of the alert."""
-    notices.write(to=user, kind="needs-answer", key=f"alert:{alert.pk}:{alert.version}:{user.pk}")
+def keep_steps(steps: Sequence[AlertStep]) -> None:
+    """Add several lines at once, in their order."""
+    AlertStep.objects.bulk_create(steps)
+
+
+def notify(alert: Alert, *users: User) -> None:
+    """A neutral notice to each, once for each state of the alert."""
+    keys = {f"alert:{alert.pk}:{alert.version}:{user.pk}": user for user in users}
+    notices.write_all(to=keys, kind="needs-answer")

@@ -41,8 +41,19 @@ def _open_course(client: Client, protocol: Protocol, by: User | None, came_by: s
 @transaction.atomic
 def mark_done(*, course: Course, check: str, by: User | None) -> None:
     """Note that a check of the protocol (`formulation_agreed` ...) was completed today, with the act that did it."""
-    now = Course.objects.select_for_update().only("done", "version").get(pk=course.pk)
-    course.done = now.done | {check: clock.today(course.service.zone).isoformat()}
-    course.version = now.version + 1
-    course.save(update_fields=["done", "version"])
+    completed = {check: clock.today(course.service.zone).isoformat()}
+    if not _noted(course, completed):  # somebody wrote in the course since it was read
+        now = Course.objects.select_for_update().only("done", "version").get(pk=course.pk)
+        course.done, course.version = now.done, now.version
+        _noted(course, completed)
     audit.record(Act.CHECK_COMPLETED, by=by, on=course, reason=check)
+
+
+def _noted(course: Course, completed: dict[str, str]) -> bool:
+    """Write the checks into the row, if it is still the one that was read."""
+    done, version = course.done | completed, course.version + 1
+    as_read = Course.objects.filter(pk=course.pk, version=course.version)
+    if as_read.update(done=done, version=version) == 0:
+        return False
+    course.done, course.version = done, version
+    return True

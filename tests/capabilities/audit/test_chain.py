@@ -86,3 +86,26 @@ def test_what_was_done_with_a_record_can_be_read_by_client(cast: Cast) -> None:
     latest = events_about(cast.joanna.id)[0]
     assert (latest.actor_name, latest.reason) == ("Adela", "timeline")
     assert not events_about(cast.callum.id).filter(actor_name="Adela").exists()
+
+
+def test_acts_of_one_whole_join_the_chain_in_their_order(cast: Cast) -> None:
+    with audit.together():
+        audit.record(Act.RECORD_READ, by=cast.miriam, client_id=cast.joanna.id, reason="first")
+        with audit.together():
+            audit.record(Act.RECORD_READ, by=cast.miriam, client_id=cast.joanna.id, reason="second")
+        audit.record(Act.RECORD_READ, by=cast.miriam, client_id=cast.joanna.id, reason="third")
+    said = [each.reason for each in events_about(cast.joanna.id)[:3]]
+    assert said == ["third", "second", "first"]
+    assert broken() == []
+    audit.record(Act.RECORD_READ, by=cast.miriam, client_id=cast.joanna.id)
+    assert broken() == []
+
+
+def test_a_whole_that_fails_leaves_none_of_its_events(cast: Cast) -> None:
+    before = whole_chain().count()
+    with pytest.raises(ZeroDivisionError), audit.together():
+        audit.record(Act.RECORD_READ, by=cast.miriam, client_id=cast.joanna.id)
+        _ = 1 / 0
+    assert whole_chain().count() == before
+    audit.record(Act.RECORD_READ, by=cast.miriam, client_id=cast.joanna.id)
+    assert whole_chain().count() == before + 1
