@@ -8,6 +8,13 @@ from pathlib import Path
 from kinweave.core.definitions import Definition
 from kinweave.core.entries import failed_examples
 from kinweave.core.examples import run_examples
+from kinweave.core.fidelity import (
+    FidelityItems,
+    RatingScale,
+    Supervision,
+    broken_items,
+    broken_supervision,
+)
 from kinweave.core.instruments import Instrument
 from kinweave.core.library import Library, LibraryProblem, kind_of, load_library
 from kinweave.core.lock import changed_since_locked, verify_lock
@@ -47,15 +54,41 @@ def _inside(library: Library, definition: Definition) -> Sequence[str]:
             return run_rhythm_examples(definition)
         case Protocol():
             return _protocol(library, definition)
+        case FidelityItems():
+            return _fidelity(library, definition)
+        case Supervision():
+            items = [item.code for each in library.all(FidelityItems) for item in each.items]
+            return list(broken_supervision(definition, items=items, scales=_codes(library, RatingScale)))
         case _:
             return ()
 
 
 def _protocol(library: Library, protocol: Protocol) -> list[str]:
-    areas = [area.code for area in library.all(ProblemArea)]
-    codes = [each.code for each in library.all(Protocol)]
     tasks = tasks_by_code(tuple(library.all(TaskList)))
+    areas, codes = _codes(library, ProblemArea), _codes(library, Protocol)
     return list(broken_references(protocol, tasks=tasks, areas=areas, protocols=codes))
+
+
+def _fidelity(library: Library, items: FidelityItems) -> list[str]:
+    return list(
+        broken_items(
+            items,
+            areas=_codes(library, ProblemArea),
+            protocols=_codes(library, Protocol),
+            scales=_codes(library, RatingScale),
+            techniques=_techniques(library),
+        )
+    )
+
+
+def _techniques(library: Library) -> set[str] | None:
+    """Codes of techniques, or None as long as the library has no such kind."""
+    return {code for kind, code, _ in library.definitions if kind == "technique"} or None
+
+
+def _codes(library: Library, model: type[Definition]) -> set[str]:
+    kind = kind_of(model)
+    return {code for known, code, _ in library.definitions if known == kind}
 
 
 def counts_in_words(library: Library) -> str:
