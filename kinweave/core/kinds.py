@@ -9,7 +9,6 @@ from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.protocols import Protocol
 from kinweave.core.rhythm import RhythmLog
 from kinweave.core.tasks import TaskList
-from kinweave.core.techniques import Technique
 from kinweave.core.worksheets import WorksheetDefinition
 
 KINDS: dict[str, tuple[str, type[Definition]]] = {
@@ -20,7 +19,6 @@ KINDS: dict[str, tuple[str, type[Definition]]] = {
     "problem-area": ("problem_areas", ProblemArea),
     "rhythm-log": ("rhythm_logs", RhythmLog),
     "worksheet": ("worksheets", WorksheetDefinition),
-    "technique": ("techniques", Technique),
     "crisis-lines": ("crisis_lines", CrisisLines),
     "fidelity": ("fidelity", FidelityItems),
     "rating-scale": ("rating_scales", RatingScale),
