@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from kinweave.core.days import read_day
+from kinweave.core.drawings import DrawingError, read_lines
 from kinweave.core.worksheets import TURN, Column, WorksheetDefinition, WorksheetField
 
 TEXT_LIMIT = 500
@@ -16,7 +18,9 @@ _REFERENCE = re.compile(r"[0-9A-Za-z-]{1,64}\Z")
 _YES, _NO = {"yes", "true", "on", "1"}, {"no", "false", "off", "0"}
 
 Cleaned = dict[str, Any]
-"""Field code → str, int, bool, list of str, or list of rows; fields left empty are absent."""
+"""Field code → str, int, bool, list of str, list of rows, or a drawing; fields left empty are absent.
+
+A drawing is a mapping of `strokes` (see `kinweave.core.drawings`) and `words`, each only when there are any."""
 
 
 @dataclass(frozen=True)
@@ -203,12 +207,14 @@ def _date(each: Any, raw: object) -> str:
     words = _words(raw.isoformat() if isinstance(raw, date) else raw, TEXT_LIMIT)
     if not words:
         return ""
-    if getattr(each, "approximate", False) and re.fullmatch(r"[12][0-9]{3}(-(0[1-9]|1[0-2]))?", words):
-        return words
-    try:
-        return date.fromisoformat(words).isoformat()
-    except ValueError:
-        raise _WrongError("Please give a date such as 2026-03-12 (year, month, day).") from None
+    found = read_day(words)
+    if getattr(each, "approximate", False):
+        if found is None:
+            raise _WrongError("Please give a date such as 12 March 2026, or only March 2026, or 2026.")
+        return found.iso
+    if found is None or found.precision != "day":
+        raise _WrongError("Please give a date such as 12 March 2026.")
+    return found.iso
 
 
 def _reference(_: object, raw: object) -> str:
@@ -241,8 +247,21 @@ def _list(each: Any, raw: object) -> list[str]:
     return kept
 
 
+def _drawing(_: object, raw: object) -> dict[str, Any]:
+    if raw is None or raw == "":
+        return {}
+    if not isinstance(raw, Mapping) or not set(raw) <= {"strokes", "words"}:
+        raise _WrongError("Please draw this, or write down what it shows.")
+    words = _words(raw.get("words"), LONG_TEXT_LIMIT)
+    try:
+        strokes = read_lines(raw.get("strokes"))
+    except DrawingError as wrong:
+        raise _WrongError(str(wrong)) from None
+    return {name: value for name, value in (("strokes", strokes), ("words", words)) if value}
+
+
 _READERS: dict[str, Callable[[Any, object], Any]] = {
     "text": _text, "long_text": _long_text, "choice": _choice, "multi_choice": _multi_choice,
     "scale": _scale, "date": _date, "person": _reference, "event": _reference, "people": _people,
-    "yes_no": _yes_no, "list": _list,
+    "yes_no": _yes_no, "list": _list, "drawing": _drawing,
 }  # fmt: skip

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from kinweave.core.days import MONTHS
+
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 NUMBERS = (
     "none", "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -100,10 +98,15 @@ def since_or_until(at: datetime, now: datetime) -> str:
 
 
 def greeting(now: datetime) -> str:
-    """Good morning until midday, good afternoon until six, else good evening; it is evening until five."""
-    if 5 <= now.hour < 12:
+    """Good morning until midday, good afternoon until six, else good evening; after midnight only "Hello".
+
+    Whoever is awake at three did not have an evening, and should not be told that it is one.
+    """
+    if now.hour < 5:
+        return "Hello"
+    if now.hour < 12:
         return "Good morning"
-    return "Good afternoon" if 12 <= now.hour < 18 else "Good evening"
+    return "Good afternoon" if now.hour < 18 else "Good evening"
 
 
 def plain_number(value: float) -> str:

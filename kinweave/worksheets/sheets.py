@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
+from kinweave.core.days import in_words, read_day
 from kinweave.core.entries import EntryProblem, EntryProblems
 from kinweave.core.worksheets import Column, WorksheetDefinition, WorksheetField
-from kinweave.web.words import MONTHS, full_date
 from kinweave.worksheets.forms import MANY, ROWS, Known
 
 
@@ -296,10 +295,5 @@ def _text(layout: _Layout, each: WorksheetField | Column, value: Any) -> str:
 
 def _day_words(value: str) -> str:
     """A day, a month or a year in words; what is no date is shown as it was typed."""
-    year, *rest = value.split("-")
-    try:
-        if len(rest) == 2:
-            return full_date(date.fromisoformat(value))
-        return f"{MONTHS[int(rest[0]) - 1]} {year}" if rest else year
-    except (ValueError, IndexError):
-        return value
+    found = read_day(value)
+    return in_words(found) if found else value

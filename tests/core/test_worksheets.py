@@ -66,7 +66,8 @@ def said(definition: WorksheetDefinition, raw: object) -> str:
 
 
 NUMBER = "Please give a whole number from 0 to 10."
-DAY = "Please give a date such as 2026-03-12 (year, month, day)."
+DAY = "Please give a date such as 12 March 2026."
+ROUGHLY = "Please give a date such as 12 March 2026, or only March 2026, or 2026."
 CHOICE = {"choices": [{"value": "yes", "text": "Yes"}, {"value": "partly", "text": "In part"}]}
 ROWS = {
     "columns": [
@@ -150,6 +151,9 @@ def test_a_required_question_is_named_in_its_own_words() -> None:
         ("date", {}, "", None),
         ("date", {"approximate": True}, "2026", "2026"),
         ("date", {"approximate": True}, "2026-03", "2026-03"),
+        ("date", {"approximate": True}, "March 2026", "2026-03"),
+        ("date", {"approximate": True}, "12 March 2026", "2026-03-12"),
+        ("date", {}, "12/3/2026", "2026-03-12"),
         ("person", {}, "0192-ab", "0192-ab"),
         ("event", {}, "", None),
         ("people", {}, ["a", "b", "a", ""], ["a", "b"]),
@@ -201,7 +205,9 @@ def test_what_people_write_is_kept_in_one_clean_form(
         ("scale", {}, "a lot", NUMBER),
         ("date", {}, "2026-02-30", DAY),
         ("date", {}, "2026", DAY),
-        ("date", {"approximate": True}, "2026-13", DAY),
+        ("date", {}, "March 2026", DAY),
+        ("date", {"approximate": True}, "2026-13", ROUGHLY),
+        ("date", {"approximate": True}, "last spring", ROUGHLY),
         ("person", {}, "a b", "Please choose from the list."),
         ("people", {}, ["x" * 65], "Please choose from the list."),
         ("yes_no", {}, "perhaps", "Please answer yes or no."),

@@ -109,7 +109,15 @@ def test_how_far_off_something_is():
 
 
 @pytest.mark.parametrize(
-    ("hour", "said"), [(3, "Good evening"), (5, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
+    ("hour", "said"),
+    [
+        (0, "Hello"),
+        (4, "Hello"),
+        (5, "Good morning"),
+        (11, "Good morning"),
+        (12, "Good afternoon"),
+        (18, "Good evening"),
+    ],
 )
 def test_greetings_follow_the_clock(hour, said):
     assert words.greeting(NOW.replace(hour=hour)) == said

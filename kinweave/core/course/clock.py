@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kinweave.core.course.state import Attendance, CourseState, Stage
+from kinweave.core.days import MONTHS
 from kinweave.core.protocols import Ending
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 DEFAULT_SHARE, DEFAULT_AT_LEAST, DEFAULT_AT_MOST = 0.2, 2, 4  # see ending_opens_at
 
 

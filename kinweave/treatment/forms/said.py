@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 
+from kinweave.core.days import Day, in_words, read_day
 from kinweave.treatment.models.inventory_terms import ToldOrGuessed
-from kinweave.web.words import MONTHS
 
 Choices = Iterable[tuple[Any, Any]]
 MOST_LINES = 40
@@ -136,14 +134,6 @@ def _expectation(prefix: str, told: bool) -> Expectation:
     return Expectation(prefix, fields, told)
 
 
-@dataclass(frozen=True)
-class Day:
-    """A date as exactly as it is known: `precision` is day, month or year."""
-
-    on: date
-    precision: str
-
-
 class WhenField(forms.CharField):
     """A date as people say it: "5 October 2026", "October 2026", "10/2026", "2026"."""
 
@@ -169,47 +159,3 @@ class WhenField(forms.CharField):
                 f"“{text}” is not a date we can read. Write it like 5 October 2026, October 2026, or 2026."
             )
         return found
-
-
-def in_words(day: Day) -> str:
-    """The date as it would be typed."""
-    month = MONTHS[day.on.month - 1]
-    return {"day": f"{day.on.day} {month} {day.on.year}", "month": f"{month} {day.on.year}"}.get(
-        day.precision, str(day.on.year)
-    )
-
-
-_FORMS = (
-    re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m>[a-z]{3,9})\.?,?\s+(?P<y>\d{4})"),
-    re.compile(r"(?P<m>[a-z]{3,9})\.?,?\s+(?P<y>\d{4})"),
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})"),
-    re.compile(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"),
-    re.compile(r"(?P<m>\d{1,2})[./](?P<y>\d{4})"),
-    re.compile(r"(?P<y>\d{4})"),
-)
-
-
-def read_day(text: str) -> Day | None:
-    """Read a date in any of the forms people write, day before month; None when it is none of them."""
-    for form in _FORMS:
-        if found := form.fullmatch(text.strip().lower()):
-            parts = found.groupdict()
-            month, day = _month(parts.get("m")), parts.get("d")
-            try:
-                on = date(int(parts["y"]), month, int(day or 1))
-            except ValueError:
-                return None
-            if not 1900 <= on.year <= 2100:
-                return None
-            return Day(on, "day" if day else "month" if parts.get("m") else "year")
-    return None
-
-
-def _month(text: str | None) -> int:
-    if text is None:
-        return 1
-    if text.isdigit():
-        return int(text)
-    named = [number for number, month in enumerate(MONTHS, start=1) if month.lower().startswith(text)]
-    return named[0] if named else 0

@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from kinweave.core.days import Day
 from kinweave.core.protocols import Protocol
 from kinweave.treatment.forms.rows import Column, RowsField, version, words
-from kinweave.treatment.forms.said import Day, WhenField, choice, yes_no
+from kinweave.treatment.forms.said import WhenField, choice, yes_no
 from kinweave.treatment.models import Screen, Severity, SuitabilityChoice, SuitabilityReview
 from kinweave.treatment.models.timeline_terms import Confidence
 from kinweave.treatment.suitability import ScreenTopic, Symptom, lifting_records, screens, symptoms

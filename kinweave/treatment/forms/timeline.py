@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from kinweave.core.days import Day
 from kinweave.treatment.forms.rows import words
-from kinweave.treatment.forms.said import Day, WhenField, choice, rating
+from kinweave.treatment.forms.said import WhenField, choice, rating
 from kinweave.treatment.models import (
     EventPerson,
     LifeEvent,

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
+from kinweave.core.days import MONTHS
 from kinweave.people.models import Client, User
 from kinweave.treatment.models import (
     Course,
@@ -27,7 +28,7 @@ from kinweave.treatment.models import (
 from kinweave.treatment.models.timeline import TimelineRow
 from kinweave.treatment.models.timeline_terms import Confidence, EventKind, Helped, Strand
 from kinweave.web import here
-from kinweave.web.words import MONTHS, full_date
+from kinweave.web.words import full_date
 
 KINDS: dict[str, type[TimelineRow]] = {
     "event": LifeEvent,

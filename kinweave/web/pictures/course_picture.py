@@ -13,6 +13,7 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
+from kinweave.core.days import MONTHS
 from kinweave.web.pictures.course import Course, Held, describe_course, event_rows
 from kinweave.web.pictures.event_strand import EventStrand, lay_out_events
 from kinweave.web.pictures.glyphs import shortened
@@ -22,7 +23,7 @@ from kinweave.web.pictures.score_strand import Strand, draw, draw_strand
 from kinweave.web.pictures.sheets import COURSE_SHEETS, BrokenDays, Days, Sheet, Values
 from kinweave.web.pictures.svg import Words, dot, element, join, line, picture, points, rules
 from kinweave.web.pictures.ties import Tie, mark
-from kinweave.web.words import MONTHS, count_of, full_date, short_date
+from kinweave.web.words import count_of, full_date, short_date
 
 TOP = 26.0  # below the session numbers
 SCORES = {"wide": 226.0, "tablet": 206.0, "narrow": 170.0}

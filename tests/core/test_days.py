@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinweave.treatment.forms.said import Day, in_words, read_day
+from kinweave.core.days import Day, in_words, read_day
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,13 @@ def test_a_date_shown_in_a_form_is_read_back_as_it_was(day: date, precision: str
 def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
     found = read_day(text)
     assert found is None or 1900 <= found.on.year <= 2100
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("5 October 2026", "2026-10-05"), ("Oct 2026", "2026-10"), ("2026", "2026")]
+)
+def test_a_date_is_kept_no_more_exactly_than_it_was_said(text: str, kept: str) -> None:
+    found = read_day(text)
+    assert found is not None
+    assert found.iso == kept
+    assert read_day(found.iso) == found
