@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -26,6 +27,7 @@ PUBLISHED: Path = Path(__file__).resolve().parent.parent / "library"
 LARGEST_FILE = 1_000_000  # bytes; the longest instrument is under 50 kB, so more is a mistake
 
 D = TypeVar("D", bound=Definition)
+_KIND_OF: dict[type[Definition], str] = {model: kind for kind, (_, model) in KINDS.items()}
 Key = tuple[str, str, str]
 """Kind, code and version."""
 
@@ -57,12 +59,11 @@ class Library:
 
     def get(self, model: type[D], code: str, version: str | None = None) -> D:
         """Return one definition, the current version unless another is named; raises NotInLibraryError."""
-        kind = kind_of(model)
-        versions = self.versions(model, code)
-        for definition in reversed(versions):
+        for definition in reversed(self.versions(model, code)):
             if version in (None, definition.version):
                 return definition
-        known = sorted({c for k, c, _ in self.definitions if k == kind})
+        kind = kind_of(model)
+        known = sorted(self._by_code.get(kind, {}))
         wanted = f"{kind} {code}" + (f" version {version}" if version else "")
         raise NotInLibraryError(
             f"There is no {wanted} in the library. There are: {', '.join(known) or 'none'}."
@@ -70,13 +71,23 @@ class Library:
 
     def versions(self, model: type[D], code: str) -> list[D]:
         """Return every version of a code, the current one last: a stand-in comes after what it replaces."""
-        found = [d for (k, c, _), d in self.definitions.items() if k == kind_of(model) and c == code]
-        return sorted(cast(list[D], found), key=lambda d: (d.replaces is not None, version_order(d.version)))
+        return cast("list[D]", list(self._by_code.get(kind_of(model), {}).get(code, ())))
 
     def all(self, model: type[D]) -> list[D]:
         """Return the current version of every definition of a kind, by code."""
-        codes = sorted({code for kind, code, _ in self.definitions if kind == kind_of(model)})
-        return [self.versions(model, code)[-1] for code in codes]
+        return [
+            cast("D", versions[-1]) for _, versions in sorted(self._by_code.get(kind_of(model), {}).items())
+        ]
+
+    @cached_property
+    def _by_code(self) -> dict[str, dict[str, list[Definition]]]:
+        """Every version by kind and code, the current one last."""
+        found: dict[str, dict[str, list[Definition]]] = {}
+        for (kind, code, _), definition in self.definitions.items():
+            found.setdefault(kind, {}).setdefault(code, []).append(definition)
+        for versions in (several for codes in found.values() for several in codes.values()):
+            versions.sort(key=lambda one: (one.replaces is not None, version_order(one.version)))
+        return found
 
     def instrument(self, code: str, version: str | None = None) -> Instrument:
         """Return an instrument, the current version unless another is named; raises NotInLibraryError."""
@@ -85,10 +96,7 @@ class Library:
 
 def kind_of(model: type[Definition]) -> str:
     """Return the name of a kind by its model; raises KeyError for a model that is not in ``KINDS``."""
-    for kind, (_, known) in KINDS.items():
-        if known is model:
-            return kind
-    raise KeyError(model.__name__)
+    return _KIND_OF[model]
 
 
 def version_order(version: str) -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ from django.db.models.query import ModelIterable, get_related_populators
 
 _UUID = "7e3f0c52-1d5a-4b0e-9d0c-{:012x}"
 _DAY = datetime(1007, 1, 1, tzinfo=UTC)
+_IDS, _TIMES = models.UUIDField[Any, Any](), models.DateTimeField[Any, Any]()
 Value = UUID | datetime
 
 
@@ -67,8 +68,7 @@ def _stand_in(kind: type[Value], number: int) -> Value:
 
 def _adapted(kind: type[Value], value: Value) -> Any:
     """The value as a field of its kind gives it to the database."""
-    field = models.UUIDField() if kind is UUID else models.DateTimeField()
-    return field.get_db_prep_value(value, connection)
+    return (_IDS if kind is UUID else _TIMES).get_db_prep_value(value, connection)
 
 
 def _reader(rows: models.QuerySet[Any, Any], compiler: Any) -> Callable[[Iterable[Any]], Iterator[Any]]:
