@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kinweave.core.definitions import Definition
@@ -16,12 +16,14 @@ from kinweave.core.fidelity import (
     broken_supervision,
 )
 from kinweave.core.instruments import Instrument
+from kinweave.core.lessons import Lesson, broken_lesson
 from kinweave.core.library import Library, LibraryProblem, kind_of, load_library
 from kinweave.core.lock import changed_since_locked, verify_lock
-from kinweave.core.problem_areas import ProblemArea
+from kinweave.core.problem_areas import ProblemArea, unknown_worksheets
 from kinweave.core.protocols import Protocol, broken_references
 from kinweave.core.rhythm import RhythmLog, run_rhythm_examples
 from kinweave.core.tasks import TaskList, tasks_by_code
+from kinweave.core.techniques import Technique, broken_technique
 from kinweave.core.worksheets import WorksheetDefinition
 
 
@@ -44,21 +46,34 @@ def _locks(library: Library, paths: Sequence[Path]) -> Iterator[LibraryProblem]:
             yield LibraryProblem(folder, "library.lock", str(error))
 
 
-def _inside(library: Library, definition: Definition) -> Sequence[str]:
+def _inside(library: Library, definition: Definition) -> Iterable[str]:
     match definition:
         case Instrument():
             return run_examples(definition)
         case WorksheetDefinition():
-            return failed_examples(definition)
+            return [*failed_examples(definition), *_worksheet(library, definition)]
         case RhythmLog():
             return run_rhythm_examples(definition)
-        case Protocol():
-            return _protocol(library, definition)
         case FidelityItems():
             return _fidelity(library, definition)
         case Supervision():
             items = [item.code for each in library.all(FidelityItems) for item in each.items]
             return list(broken_supervision(definition, items=items, scales=_codes(library, RatingScale)))
+        case _:
+            return _names(library, definition)
+
+
+def _names(library: Library, definition: Definition) -> Iterable[str]:
+    match definition:
+        case Technique():
+            return _technique(library, definition)
+        case ProblemArea():
+            return _area(library, definition)
+        case Protocol():
+            return _protocol(library, definition)
+        case Lesson():
+            areas, protocols = _codes(library, ProblemArea), _codes(library, Protocol)
+            return broken_lesson(definition, areas=areas, protocols=protocols)
         case _:
             return ()
 
@@ -89,6 +104,29 @@ def _techniques(library: Library) -> set[str] | None:
 def _codes(library: Library, model: type[Definition]) -> set[str]:
     kind = kind_of(model)
     return {code for known, code, _ in library.definitions if known == kind}
+
+
+def _technique(library: Library, technique: Technique) -> tuple[str, ...]:
+    areas = {area.code for area in library.all(ProblemArea)}
+    sheets = {sheet.code for sheet in library.all(WorksheetDefinition)}
+    return broken_technique(technique, areas=areas, worksheets=sheets, others=library.all(Technique))
+
+
+def _worksheet(library: Library, sheet: WorksheetDefinition) -> Iterator[str]:
+    areas = {area.code for area in library.all(ProblemArea)}
+    yield from (f"areas: there is no problem area {code}" for code in sheet.areas if code not in areas)
+    if sheet.technique and not library.versions(Technique, sheet.technique):
+        yield f"technique: there is no technique {sheet.technique}"
+
+
+def _area(library: Library, area: ProblemArea) -> Iterator[str]:
+    sheets = {sheet.code for sheet in library.all(WorksheetDefinition)}
+    yield from (f"worksheets: there is no worksheet {code}" for code in unknown_worksheets(area, sheets))
+    yield from (
+        f"techniques: there is no technique {code}"
+        for code in area.techniques
+        if not library.versions(Technique, code)
+    )
 
 
 def counts_in_words(library: Library) -> str:

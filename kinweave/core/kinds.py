@@ -4,11 +4,13 @@ from kinweave.core.crisis_lines import CrisisLines
 from kinweave.core.definitions import Definition
 from kinweave.core.fidelity import FidelityItems, RatingScale, Supervision
 from kinweave.core.instruments import Instrument
+from kinweave.core.lessons import Lesson
 from kinweave.core.pathways import Pathway
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.protocols import Protocol
 from kinweave.core.rhythm import RhythmLog
 from kinweave.core.tasks import TaskList
+from kinweave.core.techniques import Technique
 from kinweave.core.worksheets import WorksheetDefinition
 
 KINDS: dict[str, tuple[str, type[Definition]]] = {
@@ -19,6 +21,8 @@ KINDS: dict[str, tuple[str, type[Definition]]] = {
     "problem-area": ("problem_areas", ProblemArea),
     "rhythm-log": ("rhythm_logs", RhythmLog),
     "worksheet": ("worksheets", WorksheetDefinition),
+    "technique": ("techniques", Technique),
+    "lesson": ("lessons", Lesson),
     "crisis-lines": ("crisis_lines", CrisisLines),
     "fidelity": ("fidelity", FidelityItems),
     "rating-scale": ("rating_scales", RatingScale),

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from kinweave.core.definitions import Definition
 from kinweave.core.instruments import Instrument
 from kinweave.core.kinds import KINDS
+from kinweave.core.pictures import PictureError, with_picture
 from kinweave.core.shared_parts import PARTS, PartsError, with_parts
 from kinweave.core.wording import WORDS_FROM, WordingError, read_wording, with_words, words_file
 
@@ -175,8 +176,10 @@ def read_definition(kind: str, file: Path) -> Definition | list[LibraryProblem]:
             content = with_words_of(file, content)
         if kind == "protocol" and PARTS in content:
             content = with_parts(file, content, PUBLISHED)
+        if kind == "lesson" and PictureError.key in content:
+            content = with_picture(file, content)
         return KINDS[kind][1].model_validate(content)
-    except (WordingError, PartsError) as error:
+    except (WordingError, PartsError, PictureError) as error:
         return [LibraryProblem(file, error.key, error.reason)]
     except ValidationError as error:
         return problems_of(file, error)
