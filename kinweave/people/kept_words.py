@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -40,6 +41,40 @@ def too_long(request: HttpRequest, most: int) -> HttpResponse:
     return _with_words(request, 422, why)
 
 
+def not_saved(request: HttpRequest) -> HttpResponse | None:
+    """Answer 503 with everything that was sent, when saving it failed on our side; None when nothing was sent.
+
+    It is shown while the database may be down, so it asks for nothing there.
+    """
+    if request.method != "POST" or not from_same_page(request):
+        return None
+    if is_script(request):
+        return JsonResponse({"error": "not-saved", "words": NOT_SAVED}, status=503)
+    try:
+        return _with_words(request, 503, NOT_SAVED) if _may_be_sent_again(request) else None
+    except (DatabaseError, OSError):
+        return None
+
+
+NOT_SAVED = (
+    "This could not be saved: the service has a fault of its own. Wait a minute, then press the button."
+)
+
+
+def _may_be_sent_again(request: HttpRequest) -> bool:
+    """Whether a form can be made of what came: never of a password, which is not sent back."""
+    return bool(request.POST) and not any(
+        name.startswith(_SECRET[1:]) or "password" in name for name in request.POST
+    )
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    try:
+        return bool(request.user.is_authenticated)
+    except (DatabaseError, AttributeError):  # the account cannot be read, or was not asked for yet
+        return True
+
+
 def _with_words(request: HttpRequest, status: int, why: str = "") -> HttpResponse:
     pairs = [
         (name, value)
@@ -51,7 +86,7 @@ def _with_words(request: HttpRequest, status: int, why: str = "") -> HttpRespons
     context = {
         "path": request.get_full_path(),
         "why": why,
-        "signed_in": request.user.is_authenticated,
+        "signed_in": _is_signed_in(request),
         "words": [pair for pair in pairs if len(pair[1]) >= _WORDS_FROM],
         "hidden": [pair for pair in pairs if len(pair[1]) < _WORDS_FROM],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,6 +20,8 @@ from kinweave.audit import actions as audit
 from kinweave.core import clock
 from kinweave.people import kept_words, submissions
 from kinweave.people.models import User
+
+log = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -56,6 +61,18 @@ class SessionLimits:
             logout(request)
         elif now - seen >= _TOUCH_EVERY or "seen" not in request.session:
             request.session.update({"began": began, "seen": now})
+            _keep(request.session)
+
+
+def _keep(session: SessionBase) -> None:
+    """Save it now, so that a database that takes nothing more (a full disk) does not keep people from reading."""
+    try:
+        session.save()
+    except UpdateError as error:
+        if not isinstance(error.__context__, OperationalError):
+            return  # it was ended elsewhere in this very moment: said at the end of the request
+        log.warning("the time of a visit could not be kept")
+    session.modified = False
 
 
 class SignedIn(LoginRequiredMiddleware):

@@ -42,10 +42,11 @@ def _client(service: Any, therapist: Any, number: int) -> dict[str, str]:
     user = account(service, f"client{number}", Role.CLIENT, client=client)
     course = course_for(client, therapist)
     asked = measures.ask(course=course, instrument=library().instrument("phq-9"), by=therapist)
-    return {"session": _session(user), "assignment": str(asked.pk), "client": str(client.pk)}
+    return {"session": signed_in(user), "assignment": str(asked.pk), "client": str(client.pk)}
 
 
-def _session(user: Any) -> str:
+def signed_in(user: Any) -> str:
+    """The key of a new session of this account."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 

@@ -65,12 +65,6 @@ class House:
         """What `kinweave init` does on a new machine."""
         self.run(*PROGRAM, "init")
 
-    def settle(self, scene: str) -> dict[str, Any]:
-        """Have people and records made by a scene of `tests.journeys.scenes`; answers what the scene tells."""
-        said = self.run(sys.executable, "-m", "tests.journeys.scenes", scene)
-        told: dict[str, Any] = json.loads(said.splitlines()[-1])
-        return told
-
     def run(self, *command: str) -> str:
         done = subprocess.run(
             command, check=False, cwd=PROJECT, env=self.environment, capture_output=True, text=True
@@ -128,16 +122,21 @@ def free_port() -> int:
 
 def built(folder: Path, instant: datetime, scene: str) -> Path:
     """A service prepared with a scene and shut again, to be copied as often as it is needed."""
+    return built_by(folder, instant, sys.executable, "-m", "tests.journeys.scenes", scene)
+
+
+def built_by(folder: Path, instant: datetime, *command: str) -> Path:
+    """The same by any command whose last line tells, as JSON, what it made."""
     house = House(folder, instant)
     house.prepare()
-    (folder / "told.json").write_text(json.dumps(house.settle(scene)))
+    (folder / "told.json").write_text(house.run(*command).splitlines()[-1])
     return folder
 
 
 @contextmanager
 def opened(model: Path, folder: Path, instant: datetime) -> Iterator[House]:
     """A copy of a built service, open until the end of the block."""
-    shutil.copytree(model / "data", folder / "data")
+    shutil.copytree(model / "data", folder / "data", dirs_exist_ok=True)
     house = House(folder, instant)
     house.told = json.loads((model / "told.json").read_text())
     house.open()

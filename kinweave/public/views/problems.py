@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from kinweave.people import kept_words
+from kinweave.vault.crypto import Unreadable
 
 
 def _problem(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
@@ -21,6 +28,13 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return _problem(
+            request,
+            413,
+            "This is more than can be sent at once",
+            "Nothing was saved. Go back, shorten what you wrote or send it in parts.",
+        )
     return _problem(
         request,
         400,
@@ -30,6 +44,25 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def failed(request: HttpRequest) -> HttpResponse:
+    """Whatever a form held comes back with the page: a fault of ours costs nobody their words."""
+    error = sys.exc_info()[1]
+    if isinstance(error, Unreadable):
+        return _problem(
+            request,
+            500,
+            "Some words of this record cannot be read",
+            "They were damaged, or changed outside Kinweave. Nothing else is lost. Please tell whoever runs the "
+            "service: “kinweave vault verify” names the place.",
+        )
+    if (words := kept_words.not_saved(request)) is not None:
+        return words
+    if isinstance(error, DatabaseError):
+        return _problem(
+            request,
+            503,
+            "The service cannot read or save anything just now",
+            "Try again in a few minutes. What you saved before is safe. Help stays open.",
+        )
     return _problem(
         request,
         500,

@@ -177,7 +177,7 @@ def test_help_comes_although_the_answer_cannot_be_saved(phone: Any, form: Assign
 def test_another_answer_that_cannot_be_saved_is_not_called_saved(phone: Any, form: Assignment) -> None:
     phone.raise_request_exception = False
     with patch("kinweave.measures.actions.save_items", side_effect=DatabaseError("disk full")):
-        assert answer(phone, form, "1", 2).status_code == 500
+        assert answer(phone, form, "1", 2).status_code == 503
 
 
 def test_nothing_chosen_is_said_so_and_the_question_stays(phone: Any, form: Assignment) -> None:
