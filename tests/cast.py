@@ -55,6 +55,17 @@ def course_for(client: Client, by: User) -> Course:
     return open_course(client=client, protocol=library().get(Protocol, "ipt"), by=by)
 
 
+REACH = {
+    "telephone": "0117 496 0017", "address": "Flat 2, 8 Mill Lane", "emergency_name": "Isla Hale",
+    "emergency_telephone": "0117 496 0018", "gp": "Dr Amis, Mill Lane Surgery",
+}  # fmt: skip
+
+
+def reachable(client: Client, by: User) -> None:
+    """It is written down how to reach the client, as a first session asks (S-44)."""
+    people.save_contact_details(client=client, values=REACH, by=by)
+
+
 def assemble() -> Cast:
     """Write the whole cast into the database."""
     service = people.create_service(name="Northgate")

@@ -67,6 +67,7 @@ def _client(miriam: Any) -> tuple[Any, Any]:
     from kinweave.people.invitations import open_invitation
     from kinweave.shelf.queries import library
     from kinweave.treatment.actions import intake, inventory, newcomers
+    from tests.cast import REACH
 
     taken = newcomers.take_on(
         name="Rosa Lind", code="N-101", email="rosa@example.org", protocol=library().get(Protocol, "ipt"), by=miriam
@@ -74,7 +75,7 @@ def _client(miriam: Any) -> tuple[Any, Any]:
     rosa = people.accept_invitation(invitation=open_invitation(taken.secret), password=PASSWORD)
     text = texts.consent_text(miriam.service)
     intake.agree(client=taken.client, scopes=[each.code for each in text.scopes], stamp=text.stamp, by=rosa)
-    people.save_contact_details(client=taken.client, values={"telephone": "07700 900123"}, by=rosa)
+    people.save_contact_details(client=taken.client, values=REACH | {"telephone": "07700 900123"}, by=rosa)
     intake.finish(client=taken.client, by=rosa)
     for name, ring, tie in (
         ("Ana", 1, "support"),

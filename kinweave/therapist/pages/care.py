@@ -46,6 +46,7 @@ class CarePage:
     details: ContactDetails | None
     still_to_ask: tuple[str, ...]
     in_the_room: bool  # the client said so themselves
+    begun_without: tuple[tuple[datetime, str], ...]  # sessions begun before it was known, and why
     consents: tuple[ConsentRow, ...]
     withdrawn: bool
     has_account: bool

@@ -23,6 +23,7 @@ from kinweave.therapist.pages.room_matter import (
     StepPanel,
 )
 from kinweave.treatment.forms.notes import NoteForm
+from kinweave.treatment.forms.sessions import BeginForm
 from kinweave.treatment.queries.timeline import Entry
 from kinweave.web import here, words
 from kinweave.web.pictures.svg import element
@@ -158,6 +159,9 @@ class RoomBeforePage:
     last_note: SessionNote | None
     last_words: str
     may_begin: bool
+    reach: str  # the telephone and where the client said they would be; empty when neither is known
+    still_to_ask: tuple[str, ...]  # of how to reach the client
+    begin: BeginForm | None  # only while the first session waits for what is still to ask
 
 
 @dataclass(frozen=True)

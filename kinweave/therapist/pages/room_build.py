@@ -13,6 +13,7 @@ from kinweave.core import clock
 from kinweave.core.course import Attendance, phase
 from kinweave.core.entries import EntryProblems
 from kinweave.people.models import User
+from kinweave.people.queries import contact_details
 from kinweave.therapist.pages.course_head import course_head
 from kinweave.therapist.pages.room import (
     RoomBeforePage,
@@ -35,8 +36,10 @@ from kinweave.therapist.pages.room_matter import (
 from kinweave.treatment import adherence
 from kinweave.treatment.actions.notes import TEXTS, missing_to_sign
 from kinweave.treatment.forms.notes import NoteForm, initial_of
+from kinweave.treatment.forms.sessions import BeginForm
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import notes, sessions
+from kinweave.treatment.queries.intake import still_to_ask
 from kinweave.treatment.queries.timeline import Entry, moments_since
 from kinweave.web import words
 from kinweave.worksheets.forms import Known
@@ -128,12 +131,14 @@ def room_page(
     )  # fmt: skip
 
 
-def before_page(user: User, session: Session) -> RoomBeforePage:
-    """The screen before the session begins."""
+def before_page(user: User, session: Session, form: BeginForm | None = None) -> RoomBeforePage:
+    """The screen before the session begins; `form` when it was asked to begin and could not."""
     course = session.course
     rows = sessions.of_course(course)
     before = sessions.before(rows, session)
     last = notes.last_note(course, session)
+    missing = still_to_ask([session.client])[session.client_id]
+    waits = bool(missing) and not any(row.attendance == Attendance.ATTENDED for row in rows)
     return RoomBeforePage(
         head=course_head(user, course, tab="room", sessions=rows), session=session, when=when_words(session.starts_at),
         alerts=alert_panels(session.client), safety_words=safety_words(course), scores=score_rows(course),
@@ -144,7 +149,13 @@ def before_page(user: User, session: Session) -> RoomBeforePage:
         parked=tuple(parked_row(row, session) for row in notes.parked(course)), last_note=last,
         last_words=day_words(localtime(last.session.starts_at).date()) if last else "",
         may_begin=session.attendance == Attendance.PLANNED and session.starts_at <= clock.later(hours=12),
+        reach=_reach(user, session), still_to_ask=missing, begin=(form or BeginForm()) if waits else None,
     )  # fmt: skip
+
+
+def _reach(user: User, session: Session) -> str:
+    details = contact_details(user, session.client)
+    return ", ".join(part for part in (details.telephone, details.address) if part) if details else ""
 
 
 def merge_page(user: User, session: Session, note: SessionNote, draft: NoteDraft) -> RoomMergePage:

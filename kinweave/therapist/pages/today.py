@@ -25,6 +25,7 @@ from kinweave.therapist.pages.caseload_rows import (
     score_notes,
 )
 from kinweave.treatment.queries.caseload import Case, Since, caseload, since_last
+from kinweave.treatment.queries.intake import still_to_ask
 from kinweave.treatment.queries.notes import unsigned_notes, waiting_for_countersignature
 from kinweave.treatment.queries.sessions import sessions_today
 from kinweave.web import words
@@ -47,6 +48,8 @@ class TodaySession:
     since: str
     room: str
     over: bool  # its note is signed, or it does not take place
+    still_to_ask: str  # of how to reach the client, in words
+    reach: str  # where that is written down
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,11 @@ def today_page(user: User) -> TodayPage:
     rows = case_rows(cases, values, marks, here.date())
     coming = list(sessions_today(user))
     since = since_last([by_client[each.client_id] for each in coming if each.client_id in by_client])
-    sessions = tuple(_session(each, by_client.get(each.client_id), values, since) for each in coming)
+    missing = still_to_ask(each.client for each in coming)
+    sessions = tuple(
+        _session(each, by_client.get(each.client_id), values, since, missing[each.client_id])
+        for each in coming
+    )  # fmt: skip
     notes = (*_notes(user, alerts), *_countersigning(user))
     mine = sorted((row for row in rows if row.mine), key=_by_next)
     return TodayPage(
@@ -116,7 +123,11 @@ def _by_next(row: CaseRow) -> tuple[bool, float, str]:
 
 
 def _session(
-    row: Session, case: Case | None, values: Mapping[UUID, Sequence[float]], since: Mapping[UUID, Since]
+    row: Session,
+    case: Case | None,
+    values: Mapping[UUID, Sequence[float]],
+    since: Mapping[UUID, Since],
+    missing: Sequence[str],
 ) -> TodaySession:
     course = row.course
     held = case.state.attended if case else 0
@@ -129,7 +140,8 @@ def _session(
         about=f"{number} of {course.planned_sessions}, {area}, {what}", line=course.focus_line,
         since=_since(case, values.get(course.id, ()), since.get(row.client_id)) if case else "",
         room=reverse("therapist:session-room", args=[row.client_id, row.id]),
-        over=missed or row.signed_at is not None,
+        over=missed or row.signed_at is not None, still_to_ask=words.list_in_words(missing) if missing else "",
+        reach=reverse("therapist:care_contact", args=[row.client_id]),
     )  # fmt: skip
 
 

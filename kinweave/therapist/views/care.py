@@ -26,6 +26,7 @@ from kinweave.therapist.pages.course_head import course_head
 from kinweave.treatment.actions import care as care_actions
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries.intake import start_state
+from kinweave.treatment.queries.sessions import begun_without
 from kinweave.web.show import show
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def _page(
         details=queries.contact_details(user, client),
         still_to_ask=state.still_to_ask,
         in_the_room=bool(deferred),
+        begun_without=begun_without(course),
         consents=tuple(_consent(request, row) for row in queries.consents(user, client)),
         withdrawn=state.withdrawn,
         has_account=client.user_id is not None,

@@ -25,6 +25,7 @@ from kinweave.therapist.pages.room import PANELS, RoomNonePage
 from kinweave.therapist.pages.room_build import Typed, before_page, merge_page, room_page
 from kinweave.therapist.views.room_post import RoomPost, room_url
 from kinweave.treatment.actions import sessions as acting
+from kinweave.treatment.forms.sessions import BeginForm
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import notes, sessions
 from kinweave.web import words
@@ -102,10 +103,16 @@ def room_begin(request: UserRequest, client_id: UUID, session_id: UUID) -> HttpR
     session = _writable(request.user, client_id, session_id)
     if request.method != "POST":
         return redirect("therapist:session-room", client_id, session_id)
+    form = BeginForm(request.POST)
+    if not form.is_valid():
+        return show(request, before_page(request.user, session, form), status=422)
     try:
         with submissions.once(request) as submission:
-            acting.begin(session=session, by=request.user)
+            acting.begin(session=session, by=request.user, without=form.cleaned_data["without"])
             submission.leads_to(reverse("therapist:session-room", args=[client_id, session_id]))
+    except acting.MustBeAsked as refusal:
+        form.add_error("without", str(refusal))
+        return show(request, before_page(request.user, session, form), status=422)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("therapist:session-room", client_id, session_id)

@@ -23,8 +23,14 @@ from kinweave.people.actions import Refused
 from kinweave.people.models import User
 from kinweave.treatment.models import Course, Mode, Session
 from kinweave.treatment.queries import course as courses
+from kinweave.treatment.queries.intake import still_to_ask_first
+from kinweave.web.words import list_in_words
 
 SHORTEST, LONGEST = 10, 180
+
+
+class MustBeAsked(Refused):
+    """The first session waits for what must be known of how to reach the client."""
 
 
 @transaction.atomic
@@ -73,9 +79,24 @@ def move_session(
 
 
 @transaction.atomic
-def begin(*, session: Session, by: User) -> Session:
-    """The client is here: note that the session is held and when it began. Asked twice, it stays as it was."""
+def begin(*, session: Session, by: User, without: str = "") -> Session:
+    """The client is here: note that the session is held and when it began. Asked twice, it stays as it was.
+
+    Before the first session it is known how to reach the client (S-44), or `without` says why it cannot wait;
+    raises MustBeAsked otherwise.
+    """
     session = _locked(session.pk)
+    if session.attendance != Attendance.ATTENDED:
+        _check_time(session, Attendance.ATTENDED)
+    if missing := still_to_ask_first(session):
+        if not without.strip():
+            raise MustBeAsked(
+                f"Before the first session, ask for {list_in_words(missing)} and write it down; "
+                "or say below why it cannot wait."
+            )
+        session.begun_without = without.strip()
+        session.save(update_fields=["begun_without"])
+        audit.record(Act.SESSION_BEGUN_WITHOUT, by=by, on=session, reason=", ".join(missing))
     if session.attendance != Attendance.ATTENDED:
         session = set_attendance(session=session, attendance=Attendance.ATTENDED, by=by)
     if session.opened_at is None:

@@ -83,3 +83,15 @@ class CannotComeForm(forms.Form):
         label="Anything you would like to say", required=False, max_length=2_000,
         widget=forms.Textarea(attrs={"rows": "3"}),
     )  # fmt: skip
+
+
+class BeginForm(forms.Form):
+    """Beginning the first session although something is not known yet of how to reach the client."""
+
+    without = forms.CharField(
+        label="Why it cannot wait",
+        help_text="Kept with the session. What is missing stays on your first page until it is written down.",
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": "2"}),
+    )

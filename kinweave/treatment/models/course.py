@@ -102,6 +102,9 @@ class Session(ClientRecord):
     attendance = models.CharField(max_length=24, choices=ATTENDANCES, default=Attendance.PLANNED)
     attendance_reason = SealedText()
     opened_at = models.DateTimeField(null=True, blank=True, help_text="When the therapist opened the room.")
+    begun_without = SealedText(
+        null=True, help_text="Why it began although it was not known how to reach the client (S-44)."
+    )
     called = models.BooleanField(
         null=True, blank=True, help_text="After a missed session: did somebody ring?"
     )

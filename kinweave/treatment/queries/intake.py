@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from kinweave.core.course import Attendance
 from kinweave.people.models import Client, Consent, ConsentScope, ContactDetails
-from kinweave.treatment.models import Course, Intake
+from kinweave.treatment.models import Course, Intake, Session
 from kinweave.treatment.queries import course as courses
 
 BASELINE = "baseline_measured"
@@ -112,6 +113,13 @@ def still_to_ask(clients: Iterable[Client]) -> dict[UUID, tuple[str, ...]]:
     wanted = [client.pk for client in clients]
     details = {row.client_id: row for row in ContactDetails.objects.filter(client__in=wanted)}
     return {pk: tuple(REACH[code][1] for code in missing_reach(details.get(pk))) for pk in wanted}
+
+
+def still_to_ask_first(session: Session) -> tuple[str, ...]:
+    """What must be asked before this session may begin (S-44): something only while none was held yet."""
+    if Session.objects.filter(course=session.course_id, attendance=Attendance.ATTENDED).exists():
+        return ()
+    return still_to_ask([session.client])[session.client_id]
 
 
 def intake_of(course: Course) -> Intake | None:

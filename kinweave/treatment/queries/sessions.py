@@ -83,5 +83,11 @@ def before(rows: list[Session], this: Session) -> Session | None:
     return held[-1] if held else None
 
 
+def begun_without(course: Course) -> tuple[tuple[datetime, str], ...]:
+    """Sessions that began before it was known how to reach the client, each with the reason given."""
+    rows = course.sessions.exclude(begun_without=None).order_by("starts_at")
+    return tuple((row.starts_at, row.begun_without) for row in rows)
+
+
 def _may_be_held(each: Session) -> bool:
     return each.attendance in {Attendance.PLANNED, Attendance.ATTENDED}

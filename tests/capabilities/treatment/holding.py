@@ -9,7 +9,7 @@ from typing import Any
 from kinweave.core import clock
 from kinweave.treatment.actions import notes, sessions
 from kinweave.treatment.models import Course, Session, SessionNote
-from tests.cast import START, Cast
+from tests.cast import START, Cast, reachable
 
 WORDS = {"since_last": "A quiet week.", "disposition": "nothing-new"}
 
@@ -24,6 +24,7 @@ def planned(cast: Cast, *, weeks: int = 0, course: Course | None = None) -> Sess
 def held(cast: Cast, *, weeks: int = 0) -> Session:
     """A session that was held on its day; time goes back to where it was."""
     session = planned(cast, weeks=weeks)
+    reachable(cast.joanna, cast.miriam)
     with clock.at(at(weeks)):
         return sessions.begin(session=session, by=cast.miriam)
 

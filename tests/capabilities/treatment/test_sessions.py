@@ -13,13 +13,14 @@ from kinweave.audit.models import Event
 from kinweave.core import clock
 from kinweave.core.course import Attendance, Stage
 from kinweave.core.course import clock as course_clock
+from kinweave.people import actions as people
 from kinweave.people.actions import Refused
 from kinweave.treatment.actions import sessions
 from kinweave.treatment.models import Course, Session
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import sessions as reading
 from tests.capabilities.treatment.holding import at, held, planned
-from tests.cast import START, Cast
+from tests.cast import START, Cast, reachable
 
 
 def test_the_first_held_session_starts_the_course_and_is_number_one(cast: Cast) -> None:
@@ -72,6 +73,38 @@ def test_beginning_twice_keeps_the_first_minute(cast: Cast) -> None:
         again = sessions.begin(session=session, by=cast.miriam)
     assert again.opened_at == START
     assert Event.objects.filter(act=Act.SESSION_OPENED).count() == 1
+
+
+@pytest.mark.parametrize("left_out", ["telephone", "address", "emergency_name", "emergency_telephone", "gp"])
+def test_the_first_session_waits_until_it_is_known_how_to_reach_the_client(cast: Cast, left_out: str) -> None:
+    session = planned(cast)
+    reachable(cast.joanna, cast.miriam)
+    people.save_contact_details(client=cast.joanna, values={left_out: " "}, by=cast.miriam)
+    with pytest.raises(sessions.MustBeAsked, match="write it down"):
+        sessions.begin(session=session, by=cast.miriam)
+    session.refresh_from_db()
+    assert (session.attendance, session.number) == (Attendance.PLANNED, None)
+    people.save_contact_details(client=cast.joanna, values={left_out: "07700 900123"}, by=cast.joanna_user)
+    assert sessions.begin(session=session, by=cast.miriam).number == 1
+
+
+def test_what_cannot_wait_begins_with_its_reason_and_is_in_the_audit(cast: Cast) -> None:
+    session = planned(cast)
+    with pytest.raises(sessions.MustBeAsked):
+        sessions.begin(session=session, by=cast.miriam, without="  ")
+    begun = sessions.begin(session=session, by=cast.miriam, without="She came straight from the hospital.")
+    assert begun.number == 1
+    assert reading.begun_without(cast.course) == ((START, "She came straight from the hospital."),)
+    event = Event.objects.get(act=Act.SESSION_BEGUN_WITHOUT)
+    assert "a telephone number" in event.reason
+    assert "hospital" not in event.reason
+
+
+def test_only_the_first_session_waits(cast: Cast) -> None:
+    held(cast)
+    people.save_contact_details(client=cast.joanna, values={"gp": ""}, by=cast.joanna_user)
+    with clock.at(at(1)):
+        assert sessions.begin(session=planned(cast, weeks=1), by=cast.miriam).number == 2
 
 
 def test_a_planned_session_moves_and_a_held_one_does_not(cast: Cast) -> None:

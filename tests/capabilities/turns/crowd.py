@@ -54,7 +54,7 @@ from kinweave.vault import keys  # noqa: E402
 from tests.capabilities.measures.asking import phq, waiting  # noqa: E402
 from tests.capabilities.treatment.agreeing import WORDS, drafted, started, written  # noqa: E402
 from tests.capabilities.treatment.holding import planned  # noqa: E402
-from tests.cast import Cast, assemble, course_for  # noqa: E402
+from tests.cast import Cast, assemble, course_for, reachable  # noqa: E402
 
 Deed = Callable[[], Any]
 
@@ -198,6 +198,7 @@ def a_note_signed_while_it_is_saved(cast: Cast) -> dict[str, Any]:
     session = planned(cast)
     session.starts_at = clock.now()
     session.save(update_fields=["starts_at"])
+    reachable(cast.joanna, cast.miriam)
     sessions.begin(session=session, by=cast.miriam)
     values = {"since_last": "A quiet week.", "disposition": "nothing-new"}
     first = notes.write_note(session=session, values=values, seen=0, page=uuid.uuid4(), by=cast.miriam).note

@@ -16,7 +16,7 @@ from kinweave.treatment.actions import agreement, formulation, notes, sessions, 
 from kinweave.treatment.models import Answer, Course, Session
 from kinweave.treatment.models.inventory import Person
 from tests.capabilities.measures.asking import phq
-from tests.cast import START, Cast
+from tests.cast import START, Cast, reachable
 
 LINE = "I’ve been living here as if I were only visiting."
 GOALS = (
@@ -81,6 +81,7 @@ def hold(course: Course, week: Week, at: datetime, by: User, *, sign: bool = Tru
     with clock.at(at):
         planned = Session.objects.filter(course=course, attendance=Attendance.PLANNED, starts_at=at).first()
         session = planned or sessions.plan_session(course=course, starts_at=at, by=by, mode="video")
+        reachable(course.client, by)
         session = sessions.begin(session=session, by=by)
         values = {
             "since_last": "Two dips.", "touched": list(week.touched), "focus_worked": week.focus_worked,

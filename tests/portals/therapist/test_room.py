@@ -11,12 +11,13 @@ from django.test import Client as Browser
 
 from kinweave.core import clock
 from kinweave.core.course import Attendance
+from kinweave.people import actions as people
 from kinweave.people.models import User
 from kinweave.treatment.actions import notes
 from kinweave.treatment.models import Course, NoteDraft, Parked, Session, SessionNote
 from kinweave.worksheets.actions.steps import agree_step
 from tests.capabilities.treatment.holding import at, held, planned, signed
-from tests.cast import Cast
+from tests.cast import Cast, reachable
 from tests.portals.therapist.in_room import form_of, moment, opened, raised, url
 
 SignedIn = Callable[[User], Browser]
@@ -66,12 +67,56 @@ def test_before_the_client_comes_in_the_screen_says_where_she_is(cast: Cast, mir
 
 def test_beginning_notes_attendance_once_and_opens_the_room(cast: Cast, miriam: Browser) -> None:
     session = planned(cast)
+    reachable(cast.joanna, cast.miriam)
     for _ in range(2):
         answer = miriam.post(url(session, "room/begin/"), {"submission": uuid.uuid4()})
         assert answer.headers["Location"] == url(session)
     session.refresh_from_db()
     assert (session.attendance, session.number) == (Attendance.ATTENDED, 1)
     assert "Since we met" in miriam.get(url(session)).content.decode()
+
+
+def test_the_first_session_waits_for_how_to_reach_her(cast: Cast, miriam: Browser) -> None:
+    session = planned(cast)
+    page = miriam.get(url(session)).content.decode()
+    assert "Still to ask before the first session:" in text(page)
+    assert "somebody to call in an emergency" in page
+    assert f"/work/people/{cast.joanna.id}/care/contact/" in page
+    refused = miriam.post(url(session, "room/begin/"), {"submission": uuid.uuid4(), "without": " "})
+    assert refused.status_code == 422
+    assert "say below why it cannot wait" in refused.content.decode()
+    session.refresh_from_db()
+    assert session.attendance == Attendance.PLANNED
+    why = {"submission": uuid.uuid4(), "without": "He is waiting at the door."}
+    assert miriam.post(url(session, "room/begin/"), why).headers["Location"] == url(session)
+    care = miriam.get(f"/work/people/{cast.joanna.id}/care/").content.decode()
+    assert "He is waiting at the door." in care
+
+
+def test_too_long_a_reason_is_kept_and_shown_again(cast: Cast, miriam: Browser) -> None:
+    session = planned(cast)
+    refused = miriam.post(
+        url(session, "room/begin/"), {"submission": uuid.uuid4(), "without": "because " * 300}
+    )
+    assert refused.status_code == 422
+    assert "because because" in refused.content.decode()
+
+
+def test_a_later_session_says_what_is_still_to_ask_and_begins(cast: Cast, miriam: Browser) -> None:
+    held(cast, weeks=-1)
+    people.save_contact_details(client=cast.joanna, values={"gp": ""}, by=cast.miriam)
+    session = planned(cast)
+    page = text(miriam.get(url(session)).content.decode())
+    assert "Still to ask: their doctor." in page
+    assert "To reach them: 0117 496 0017, Flat 2, 8 Mill Lane. Ask where they are now." in page
+    miriam.post(url(session, "room/begin/"), {"submission": uuid.uuid4()})
+    session.refresh_from_db()
+    assert session.attendance == Attendance.ATTENDED
+
+
+def text(html: str) -> str:
+    """What stands on the page, without its marks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split()).replace(" .", ".").replace(" :", ":")
 
 
 def test_a_session_of_next_week_is_not_begun(cast: Cast, miriam: Browser) -> None:

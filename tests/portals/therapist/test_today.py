@@ -13,12 +13,13 @@ from django.test import Client as Browser
 from kinweave.core import clock
 from kinweave.core.course import Attendance
 from kinweave.jobs.models import Pulse
+from kinweave.people import actions as people
 from kinweave.people.models import User
 from kinweave.safety.queries import open_alerts
 from kinweave.therapist.pages.today import heading
 from kinweave.treatment.actions import sessions, timeline
 from kinweave.treatment.models import Session
-from tests.cast import Cast, course_for
+from tests.cast import Cast, course_for, reachable
 from tests.portals.therapist.story import Week, answer, beginning, event, friday, hold, middle
 from tests.portals.therapist.test_caseload import newcomer
 from tests.statements import statements_of
@@ -121,6 +122,14 @@ def test_a_supervisor_sees_the_alert_and_the_shared_case(morning: Cast, as_user:
     assert "Take on a client" not in html
 
 
+def test_what_is_still_to_ask_stands_beside_todays_session(morning: Cast, as_user: SignIn) -> None:
+    people.save_contact_details(client=morning.joanna, values={"emergency_name": ""}, by=morning.miriam)
+    html = shown(as_user(morning.miriam))
+    assert "Still to ask Joanna Hale : somebody to call in an emergency." in part(html, "sess")
+    reachable(morning.joanna, morning.miriam)
+    assert "Still to ask" not in shown(as_user(morning.miriam))
+
+
 def test_a_colleague_sees_nothing_of_it(morning: Cast, as_user: SignIn) -> None:
     answer(morning.course, 12, morning.miriam, item9=1)
     for user in (morning.colleague, morning.former, morning.stranger):
@@ -135,6 +144,7 @@ def test_notes_wait_with_what_they_lack(morning: Cast, as_user: SignIn) -> None:
     held = course_for(morning.callum, morning.miriam)
     with clock.at(friday(6) + timedelta(hours=2)):
         row = sessions.plan_session(course=held, starts_at=friday(6) + timedelta(hours=1), by=morning.miriam)
+        reachable(morning.callum, morning.miriam)
         sessions.begin(session=row, by=morning.miriam)
         html = shown(as_user(morning.miriam))
     notes = part(html, "notes")
