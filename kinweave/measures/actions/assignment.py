@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
@@ -20,6 +22,7 @@ from kinweave.people.actions import Refused
 from kinweave.people.models import User
 from kinweave.shelf import actions as shelf
 from kinweave.treatment.models import Course, Session
+from kinweave.web.prepared import Prepared
 
 CLOSED_WORDS = {
     State.DONE: "These answers were already sent. If one is wrong, tell your therapist: it can be put right.",
@@ -146,11 +149,20 @@ def held(assignment: Assignment) -> Assignment:
 
     So two answers of one client at the same moment wait for one another before any alert is looked for.
     """
-    rows = Assignment.objects.select_for_update(of=("self", "client"))
-    row = rows.select_related("client__service__duty_user", "course").get(pk=assignment.pk)
+    row: Assignment | None = next(iter(_held(assignment.pk)), None)
+    if row is None:
+        raise Assignment.DoesNotExist
     if row.course is not None:
         row.course.service = row.client.service
     return row
+
+
+def _to_hold(assignment_id: UUID) -> QuerySet[Assignment]:
+    rows = Assignment.objects.select_for_update(of=("self", "client")).filter(pk=assignment_id)
+    return rows.select_related("client__service__duty_user", "course")
+
+
+_held = Prepared(_to_hold, UUID)
 
 
 def locked(assignment: Assignment) -> Assignment:

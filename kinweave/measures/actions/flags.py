@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ from kinweave.measures.models import Assignment, FlagRaised, Response
 from kinweave.measures.queries.flags import DueFlag, due_flags, in_words, may_rise
 from kinweave.people.models import User
 from kinweave.safety import actions as safety
+from kinweave.web.prepared import Prepared
 
 STILL_SPEAKS_OF_NOW = timedelta(days=14)
 """Answers brought in from elsewhere raise an alert only within the two weeks most instruments ask about."""
@@ -37,10 +39,15 @@ def raise_flags(
         return ()
     before = _answers_before(about) if may_rise(instrument, answers) else {}
     flags = due_flags(instrument, answers, before)
-    source = {"assignment": about} if isinstance(about, Assignment) else {"response": about}
-    known = list(FlagRaised.objects.filter(**source).values_list("code", "tier"))
+    known = (_of_assignment if isinstance(about, Assignment) else _of_response)(about.pk)
     new = [flag for flag in flags if not any(flag.is_covered_by(*one) for one in known)]
     return tuple(_raise(flag, about, instrument, answers, response, by, client_is_held) for flag in new)
+
+
+_of_assignment = Prepared(
+    lambda pk: FlagRaised.objects.filter(assignment=pk).values_list("code", "tier"), UUID
+)
+_of_response = Prepared(lambda pk: FlagRaised.objects.filter(response=pk).values_list("code", "tier"), UUID)
 
 
 def _raise(

@@ -15,6 +15,7 @@ from kinweave.safety import tiers
 from kinweave.safety.actions.steps import keep_steps, notify, step
 from kinweave.safety.models import Alert, AlertStep, Kind, Safe, Tier
 from kinweave.safety.queries.chain import Chains
+from kinweave.web.prepared import Prepared
 
 REPLY = "own-words-on-safety"
 """The flag of a client who says by themselves that they are not safe, or asks for their therapist."""
@@ -43,11 +44,16 @@ def raise_alert(
     """
     if not client_is_held:
         _one_at_a_time(client)
-    alert = Alert.objects.open().filter(client=client, flag_code=flag_code).select_related("owner").first()
+    alert = next((each for each in _open_of(client.pk) if each.flag_code == flag_code), None)
     if alert is None:
         return _new(client, flag_code, Tier(tier), source_type, str(source_id), by, summary)
     alert.client = client
     return _add(alert, Tier(tier), source_type, str(source_id), by, summary)
+
+
+_open_of = Prepared(
+    lambda client_id: Alert.objects.open().filter(client=client_id).select_related("owner"), UUID
+)
 
 
 def _new(

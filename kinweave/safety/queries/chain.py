@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from kinweave.core import clock
 from kinweave.people.models import CareRelationship, Part, Role, Service, User
 from kinweave.safety.tiers import Person
+from kinweave.web.prepared import Prepared
 
 AFTER: dict[Person, tuple[Person, ...]] = {
     "therapist": ("therapist", "duty", "supervisor", "manager"),
@@ -19,6 +24,18 @@ AFTER: dict[Person, tuple[Person, ...]] = {
 Named = tuple[Person, User]
 
 
+def _of_all(client_ids: Iterable[UUID], at: datetime) -> QuerySet[CareRelationship]:
+    current = CareRelationship.objects.current(at).filter(client_id__in=client_ids)
+    return current.filter(staff__is_active=True).select_related("staff").order_by("-starts_at")
+
+
+def _one(client_id: UUID, at: datetime) -> QuerySet[CareRelationship]:
+    return _of_all([client_id], at)
+
+
+_of_one = Prepared(_one, UUID, datetime)
+
+
 class Chains:
     """The people of many clients in one service: three queries at most, however many clients."""
 
@@ -26,10 +43,8 @@ class Chains:
         self.service = service
         self._care: dict[tuple[UUID, str], list[User]] = {}
         self._managers: list[User] | None = None
-        current = CareRelationship.objects.current().filter(
-            client_id__in=set(client_ids), staff__is_active=True
-        )
-        for care in current.select_related("staff").order_by("-starts_at"):
+        wanted = set(client_ids)
+        for care in _of_one(*wanted, clock.now()) if len(wanted) == 1 else _of_all(wanted, clock.now()):
             self._care.setdefault((care.client_id, care.part), []).append(care.staff)
 
     def people(self, client_id: UUID, person: Person) -> Sequence[User]:

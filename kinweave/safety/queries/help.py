@@ -38,6 +38,7 @@ class HelpNow:
     first: tuple[Call, ...]  # for anyone, by telephone or text, the always open ones first
     others: tuple[Call, ...]  # for some people, or on the web
     checked: str  # how far the numbers may be trusted, in one sentence
+    sources: tuple[tuple[str, str], ...]  # who answers, and their own page; each page once
     plan: Plan
 
 
@@ -47,7 +48,7 @@ def help_for(country: str, plan: Plan | None = None) -> HelpNow:
     first, others = _calls(page, tuple(settings.LIBRARY_PATHS))
     return HelpNow(
         country=page.country, title=page.title, emergency=_emergency(page), first=first, others=others,
-        checked=_checked(page), plan=plan or Plan(),
+        checked=_checked(page), sources=_sources(page), plan=plan or Plan(),
     )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def calls_of(line: CrisisLine) -> list[Call]:
     calls = []
     source = str(line.source)
     where = ", ".join(part for part in (line.for_whom, line.where) if part)
-    hours = "" if line.always_open else f" {line.hours}."
+    hours = ("" if line.always_open else f" {line.hours}.") + _spoken(line.languages)
     if line.dial:
         press = f", then press {line.then_press}" if line.then_press else ""
         calls.append(
@@ -101,6 +102,22 @@ def calls_of(line: CrisisLine) -> list[Call]:
             Call(str(line.web), line.web.host or line.name, line.name, f"{where}.{hours}", line.note, source)
         )
     return calls
+
+
+def _spoken(languages: tuple[str, ...]) -> str:
+    """ " In German, French and Italian."; empty for English alone, the language of these pages."""
+    if languages == ("English",):
+        return ""
+    *before, last = (each.removeprefix("and ") for each in languages)
+    return f" In {', '.join(before)} and {last}." if before else f" In {last}."
+
+
+def _sources(page: CrisisLines) -> tuple[tuple[str, str], ...]:
+    """Who stands behind the numbers: their first name on the page, and the address of their own page."""
+    named: dict[str, str] = {}
+    for line in page.lines:
+        named.setdefault(str(line.source), line.name)
+    return tuple((name, address) for address, name in named.items())
 
 
 def _emergency(page: CrisisLines) -> Call:
