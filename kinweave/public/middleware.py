@@ -37,12 +37,12 @@ class HelpWithoutDatabase:
 
 
 def answer(request: HttpRequest) -> HttpResponse:
-    """The help page of the country in the address, else in the cookie, else of the settings; or its script."""
+    """The help page of the country chosen, else of the one in the cookie, else of the settings; or its script."""
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if request.path == "/service-worker.js":
         return service_worker()
-    chosen = request.path.removeprefix("/help").strip("/")[:12]
+    chosen = (request.path.removeprefix("/help").strip("/") or request.GET.get("country", ""))[:12]
     response = help_page(chosen or request.COOKIES.get(COOKIE) or settings.HELP_COUNTRY)
     if is_known(chosen):
         remember(response, chosen.upper())

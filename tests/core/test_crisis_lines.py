@@ -9,8 +9,9 @@ from kinweave.core.crisis_lines import STALE_AFTER_DAYS, CrisisLine, CrisisLines
 from tests.core.published import library
 
 PAGES = library().all(CrisisLines)
+COUNTRIES = [each for each in PAGES if each.country]
 LINES = [(page, line) for page in PAGES for line in page.lines]
-COMPILED = date(2026, 11, 21)
+COMPILED = date(2026, 11, 22)
 
 
 def page(country: str) -> CrisisLines:
@@ -35,6 +36,35 @@ def dials(country: str) -> set[str]:
         ("CA", "911", {"988", "18006686868"}),
         ("AU", "000", {"131114", "1300224636", "1800737732"}),
         ("NZ", "111", {"1737", "0800543354", "0800733843"}),
+        ("DE", "112", {"08001110111", "116111", "116016"}),
+        ("AT", "112", {"142", "147", "0800222555"}),
+        ("CH", "144", {"143", "147"}),
+        ("FR", "112", {"3114", "119", "3919"}),
+        ("ES", "112", {"024", "717003717", "016"}),
+        ("IT", "112", {"0223272327", "19696", "1522"}),
+        ("PT", "112", {"1411", "808242424", "800202148"}),
+        ("NL", "112", {"113", "08000113", "08002000"}),
+        ("BE", "112", {"1813", "080032123", "106", "107"}),
+        ("DK", "112", {"70201201", "116111", "1888"}),
+        ("SE", "112", {"90101", "116111", "020505050"}),
+        ("NO", "113", {"116123", "22400040", "116111"}),
+        ("FI", "112", {"0925250111", "080005005"}),
+        ("IS", "112", {"1717"}),
+        ("PL", "112", {"800702222", "116111"}),
+        ("CZ", "112", {"116123", "116111"}),
+        ("GR", "112", {"1018", "10306"}),
+        ("IN", "112", {"14416", "1098", "181"}),
+        ("ZA", "112", {"0800567567", "116", "0800428428"}),
+        ("BR", "192", {"188", "180"}),
+        ("JP", "119", {"0120279338", "0120783556"}),
+        ("SG", "995", {"1767", "1771"}),
+        ("HK", "999", {"28960000", "23892222"}),
+        ("IL", "101", {"1201"}),
+        ("KE", "999", {"0722178177", "116", "1195"}),
+        ("MX", "911", {"8009112000", "5552598121"}),
+        ("AR", "911", {"08003451435", "135", "144"}),
+        ("KR", "119", {"109", "1388", "1366"}),
+        ("PH", "911", {"1553", "09178998727"}),
     ],
 )
 def test_each_country_names_its_emergency_number_and_its_known_lines(
@@ -57,6 +87,27 @@ def test_every_number_is_in_the_form_a_phone_inside_the_country_dials(
     assert where.title
 
 
+def test_at_least_twenty_countries_have_a_page_of_their_own_each_once() -> None:
+    codes = [each.country for each in COUNTRIES]
+    assert len(codes) == len(set(codes)) >= 20
+    assert all(each.code == each.country.lower() for each in COUNTRIES)
+
+
+@pytest.mark.parametrize("each", COUNTRIES, ids=lambda each: each.code)
+def test_each_country_has_a_line_for_anyone_that_a_telephone_reaches(each: CrisisLines) -> None:
+    assert any(line.topic in {"anyone", "health-service"} and line.dial for line in each.lines)
+
+
+@pytest.mark.parametrize(("where", "line"), LINES, ids=lambda each: each.code)
+def test_every_line_says_when_somebody_answers_in_which_language_and_who_says_so(
+    where: CrisisLines, line: CrisisLine
+) -> None:
+    assert line.languages
+    assert (line.hours == "Every hour of every day") == line.always_open
+    assert str(line.source).startswith("https://")
+    assert where.emergency.dial not in {line.dial, line.text and line.text.dial}
+
+
 def test_numbers_shown_and_dialled_are_the_same_digits() -> None:
     samaritans = page("GB").lines[0]
     assert (samaritans.shown, samaritans.dial) == ("116 123", "116123")
@@ -72,7 +123,7 @@ def test_each_country_has_a_line_for_anyone_at_any_hour_and_one_for_domestic_abu
     assert any(line.topic == "domestic-abuse" for line in lines)
 
 
-@pytest.mark.parametrize("country", ["ZZ", "", "Atlantis", "fr"])
+@pytest.mark.parametrize("country", ["ZZ", "", "Atlantis", "aq"])
 def test_an_unknown_country_gets_the_international_page(country: str) -> None:
     assert page(country).code == "international"
     assert page(country).emergency.dial == "112"
@@ -84,7 +135,7 @@ def test_a_country_may_be_written_as_people_write_it() -> None:
 
 def test_without_an_international_page_there_is_no_silent_gap() -> None:
     with pytest.raises(LookupError, match="no international page"):
-        lines_for([page("GB")], "FR")
+        lines_for([page("GB")], "AQ")
 
 
 @pytest.mark.parametrize("each", PAGES, ids=lambda each: each.code)
@@ -96,7 +147,7 @@ def test_every_page_says_that_it_was_compiled_offline_and_who_must_check_it(each
 
 def test_a_page_goes_stale_after_half_a_year() -> None:
     gb = page("GB")
-    edge = COMPILED + timedelta(days=STALE_AFTER_DAYS)
+    edge = gb.dated + timedelta(days=STALE_AFTER_DAYS)
     assert gb.age_in_days(edge) == STALE_AFTER_DAYS
     assert not gb.stale(edge)
     assert gb.stale(edge + timedelta(days=1))

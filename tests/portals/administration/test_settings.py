@@ -70,6 +70,7 @@ def test_the_manager_sees_every_number_of_the_country(cast: Cast, as_user: AsUse
     shown = help_for("GB")
     for call in (shown.emergency, *shown.first, *shown.others):
         assert call.shown in page
+        assert not call.source or f'<a href="{call.source}" rel="noopener noreferrer">' in page
 
 
 def test_numbers_are_confirmed_with_a_tick_and_a_day_that_has_been(cast: Cast, as_user: AsUser) -> None:

@@ -58,10 +58,54 @@ def test_every_country_shows_its_emergency_number_first_and_every_line_dialable(
 
 
 def test_an_unknown_country_gets_the_international_page() -> None:
-    for country in ("xx", "elsewhere", "france"):
+    for country in ("xx", "elsewhere", "atlantis"):
         page = Browser().get(f"/help/{country}/")
         assert page.status_code == 200
         assert "We have no page for the country you chose" in page.text
+
+
+def test_a_country_is_chosen_by_name_from_a_list_without_scripts() -> None:
+    browser = Browser()
+    page = browser.get("/help/").text
+    names = re.findall(r"<option value=\"([A-Z]{2})\"[^>]*>([^<]+)</option>", page)
+    assert len(names) == len(library().all(CrisisLines)) - 1
+    assert [name for _, name in names] == sorted(name for _, name in names)
+    assert ("NL", "Netherlands") in names
+    chosen = browser.get("/help/", {"country": "JP"})
+    assert "Crisis help in Japan" in chosen.text
+    assert '<option value="JP" selected>' in chosen.text
+    assert "Crisis help in Japan" in browser.get("/help/").text
+
+
+@pytest.mark.parametrize("country", ["elsewhere", "zz", "<script>", "GBGBGBGBGBGBGBGB"])
+def test_somewhere_else_can_be_chosen_and_is_not_kept(country: str) -> None:
+    browser = Browser()
+    page = browser.get("/help/", {"country": country})
+    assert "We have no page for the country you chose" in page.text
+    assert '<option value="elsewhere" selected>' in page.text
+    assert "<script>" not in page.text
+    assert COOKIE not in browser.cookies
+
+
+def test_whoever_is_elsewhere_is_led_to_the_list_from_the_top() -> None:
+    page = Browser().get("/help/").text
+    assert page.index('href="#where"') < page.index("tel:")
+    assert 'id="where"' in page
+
+
+def test_languages_are_said_where_they_are_not_that_of_the_page() -> None:
+    assert "In German, French and Italian." in Browser().get("/help/ch/").text
+    assert "In German and others." in Browser().get("/help/de/").text
+    assert "In English" not in Browser().get("/help/gb/").text
+
+
+@pytest.mark.parametrize("country", ["gb", "de", "elsewhere"])
+def test_whoever_wants_to_can_ask_those_who_answer(country: str) -> None:
+    page = Browser().get(f"/help/{country}/").text
+    wanted = library().all(CrisisLines)
+    lines = next(each for each in wanted if each.country.lower() == country.replace("elsewhere", "")).lines
+    links = re.findall(r'href="(https://[^"]+)" rel="noopener noreferrer"', page)
+    assert links == list(dict.fromkeys(str(line.source) for line in lines))
 
 
 def test_the_country_chosen_stays_chosen() -> None:
