@@ -74,7 +74,7 @@ class ProblemArea(Referenced):
     stages: tuple[Stage, ...] = ()
     progress: tuple[Statement, ...] = ()
     pitfalls: tuple[Statement, ...] = ()
-    techniques: tuple[Name, ...] = ()
+    techniques: tuple[Code, ...] = ()
     worksheets: tuple[Code, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     route_out: tuple[Statement, ...] = ()

@@ -13,12 +13,13 @@ from kinweave.core.facts import Line, Name, Prose, Referenced, Statement, refuse
 CellKind = Literal["text", "long_text", "choice", "scale", "date", "person", "event", "yes_no"]
 FieldKind = Literal[
     "text", "long_text", "choice", "multi_choice", "scale", "date", "person", "people", "event",
-    "yes_no", "list", "table", "dialogue",
+    "yes_no", "list", "table", "dialogue", "drawing",
 ]  # fmt: skip
 PREFILLS = frozenset({
     "focus.person", "focus.event", "dispute.person", "dispute.issue", "dispute.stage", "grief.person",
     "grief.died_on", "transition.event", "transition.date", "inventory.people", "inventory.support",
-    "inventory.expectations", "timeline.dates", "diary.moment", "last_step", "sessions.left",
+    "inventory.expectations", "timeline.dates", "diary.moment", "diary.said", "help.person", "last_step",
+    "sessions.left",
 })  # fmt: skip
 """Where a field may be filled from before anyone writes: a name the treatment side knows how to look up."""
 
@@ -125,7 +126,7 @@ class WorksheetDefinition(Referenced):
     intro: Prose
     filled_by: Literal["client", "therapist", "together"]
     areas: tuple[Code, ...] = ()
-    technique: Name | None = None
+    technique: Code | None = None
     on_phone: str = ""
     caution: str = ""
     fields: tuple[WorksheetField, ...] = Field(min_length=1)
