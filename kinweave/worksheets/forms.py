@@ -1,7 +1,8 @@
 """One form for every worksheet: reads what was posted, checks it, and lays out its fields for a template.
 
-Names in the form: `code` for one answer, `code.0` for a line of a list, `code.0.column` for a cell. Rows
-are counted from 0 and may have gaps; the server takes any number up to the field's own limit.
+Names in the form: `code` for one answer, `code.0` for a line of a list, `code.0.column` for a cell,
+`code.strokes` and `code.words` for a drawing. Rows are counted from 0 and may have gaps; the server takes
+any number up to the field's own limit.
 """
 
 from __future__ import annotations
@@ -116,6 +117,8 @@ def _referring(definition: WorksheetDefinition, values: Mapping[str, Any]) -> li
 def _read(definition: WorksheetDefinition, each: WorksheetField, post: QueryDict) -> Any:
     if each.kind in MANY:
         return post.getlist(each.code)
+    if each.kind == "drawing":
+        return {part: post.get(f"{each.code}.{part}", "") for part in ("strokes", "words")}
     if each.kind == "list":
         return [post.get(f"{each.code}.{place}", "") for place in _places(post, each.code, "")]
     if each.kind in ROWS:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from kinweave.core.days import in_words, read_day
+from kinweave.core.drawings import MOST_LINES, MOST_POINTS, lines_of
 from kinweave.core.entries import EntryProblem, EntryProblems
 from kinweave.core.worksheets import Column, WorksheetDefinition, WorksheetField
+from kinweave.web.pictures.drawing import drawing
 from kinweave.worksheets.forms import MANY, ROWS, Known
 
 
@@ -80,6 +85,18 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A drawing as it stands: the picture, its lines as the form posts them, and the words with it."""
+
+    picture: SafeString
+    strokes: str
+    words: str
+    is_drawn: bool
+    most_lines: int = MOST_LINES
+    most_points: int = MOST_POINTS
+
+
+@dataclass(frozen=True)
 class SheetField(Control):
     """A whole question of the worksheet, with its rows when it has any."""
 
@@ -92,6 +109,7 @@ class SheetField(Control):
     spare: Row | None = None  # what a script copies for one more row
     spare_line: Control | None = None
     columns: tuple[Column, ...] = ()
+    drawn: Drawn | None = None
 
     @property
     def filled(self) -> tuple[Row, ...]:
@@ -99,11 +117,14 @@ class SheetField(Control):
 
     @property
     def answered(self) -> bool:
+        if self.drawn is not None:
+            return self.drawn.is_drawn or bool(self.drawn.words)
         return bool(self.filled or self.read or (self.kind not in {*ROWS, "list", *MANY} and self.text))
 
     @property
     def shown_template(self) -> str:
-        return f"worksheets/_shown_{self.kind if self.kind in ROWS else 'plain'}.html"
+        own = self.kind in ROWS or self.kind == "drawing"
+        return f"worksheets/_shown_{self.kind if own else 'plain'}.html"
 
 
 @dataclass(frozen=True)
@@ -136,6 +157,11 @@ class Sheet:
     @property
     def answered(self) -> bool:
         return any(each.answered for each in self.sections)
+
+    @property
+    def draws(self) -> bool:
+        """Whether there is a sheet to draw on, which needs its script."""
+        return any(each.drawn for section in self.sections for each in section.fields)
 
     def problem_links(self) -> list[tuple[str, str]]:
         """Where each problem is on the page, and what it says."""
@@ -209,7 +235,17 @@ def _field(layout: _Layout, each: WorksheetField, value: Any) -> SheetField:
         columns=layout.definition.columns_of(each.code),
         spare=_row(layout, each, "__n__", {}) if each.kind in ROWS else None,
         spare_line=_line(layout, each, "__n__", "") if each.kind == "list" else None,
+        drawn=_drawn(base, value) if each.kind == "drawing" else None,
     )  # fmt: skip
+
+
+def _drawn(base: Control, value: Any) -> Drawn:
+    """A kept drawing, or one that was posted and refused: what came is kept in the form as it came."""
+    given = value if isinstance(value, Mapping) else {}
+    lines, words = lines_of(given), str(given.get("words") or "")
+    raw = given.get("strokes")
+    posted = raw if isinstance(raw, str) else json.dumps(lines, separators=(",", ":")) if lines else ""
+    return Drawn(drawing(f"{base.id}-picture", base.label, lines, words), posted, words, bool(lines))
 
 
 def _control(layout: _Layout, each: WorksheetField | Column, path: str, value: Any) -> Control:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from kinweave.worksheets.models import StepState
@@ -11,6 +13,12 @@ TOLD = [
     (StepState.NOT_YET.value, "Not yet"),
     (StepState.LET_GO.value, "I let it go"),
 ]
+READ = [
+    (StepState.DONE.value, "I have read it"),
+    (StepState.NOT_YET.value, "Not yet"),
+    (StepState.LET_GO.value, "I let it go"),
+]
+"""What a client may say became of something to read."""
 REVIEWED = [
     (StepState.DONE.value, "tried"),
     (StepState.NOT_YET.value, "not yet"),
@@ -28,3 +36,15 @@ class TellStepForm(forms.Form):
         label="How was it?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": "4"}),
         help_text="What happened, who was there, how you felt afterwards. Whatever you like, or nothing.",
     )  # fmt: skip
+
+
+class TellReadingForm(TellStepForm):
+    """What became of something to read, and what the client thought."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"] = forms.ChoiceField(
+            label="What became of it?", choices=READ, widget=forms.RadioSelect
+        )
+        how = self.fields["how_it_went"]
+        how.label, how.help_text = "What did you think?", "What fits you, and what does not. Or nothing."

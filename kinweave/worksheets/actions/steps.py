@@ -9,9 +9,11 @@ from django.db import transaction
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
 from kinweave.core import clock
+from kinweave.core.lessons import Lesson
 from kinweave.people.actions import Refused
 from kinweave.people.models import User
-from kinweave.treatment.models import Session, StepMode
+from kinweave.shelf import actions as shelf
+from kinweave.treatment.models import Course, Session, StepMode
 from kinweave.worksheets.models import Step, StepState
 
 
@@ -32,7 +34,7 @@ def agree_step(
     has said how it went, the words stay.
     """
     Session.objects.select_for_update().get(pk=session.pk)
-    step = Step.objects.filter(agreed_in=session).first()
+    step = Step.objects.filter(agreed_in=session, lesson=None).first()
     if step is not None and step.told_at is not None:
         return step
     if mode == StepMode.NONE or not words.strip():
@@ -95,6 +97,37 @@ def look_back(*, session: Session, by: User) -> None:
     )  # fmt: skip
     for step in told.exclude(agreed_in=session):
         review_step(step=step, session=session, state=step.state, by=by)
+
+
+@transaction.atomic
+def give_lesson(*, course: Course, lesson: Lesson, by: User, session: Session | None = None) -> Step:
+    """Send a lesson to the client's phone as something to read; one that is still there is not sent again."""
+    Course.objects.select_for_update().get(pk=course.pk)
+    if not course.is_open:
+        raise Refused("This course has ended; nothing more can be sent.")
+    if session is not None and session.course_id != course.pk:
+        raise Refused("This session belongs to another course.")
+    frozen = shelf.freeze(lesson)
+    waiting = Step.objects.filter(
+        course=course, lesson=frozen, reviewed_in=None, state=StepState.OPEN
+    ).first()
+    if waiting is not None:
+        return waiting
+    step = Step.objects.create(
+        service_id=course.service_id, client_id=course.client_id, course=course, agreed_in=session, lesson_id=frozen,
+        words=lesson.title, mode=StepMode.INVITED, created_at=clock.now(), created_by=by,
+    )  # fmt: skip
+    audit.record(Act.STEP_AGREED, by=by, on=step, reason=f"lesson {lesson.code}")
+    return step
+
+
+@transaction.atomic
+def take_lesson_back(*, step: Step, by: User) -> None:
+    """Take back a lesson that was sent by mistake, while nobody has said what became of it."""
+    step = Step.objects.select_for_update().get(pk=step.pk)
+    if step.lesson_id is None or step.told_at is not None or step.state != StepState.OPEN:
+        raise Refused("The client has answered about this already; it stays.")
+    _let_go(step, by)
 
 
 def _let_go(step: Step, by: User) -> None:

@@ -93,6 +93,12 @@ class _Record:
         focus = self.focus()
         return focus if focus in dead else max(dead, key=lambda one: str(one.died_on or ""), default=None)
 
+    def helper(self) -> Person | None:
+        """Who gives support now: the closest of those who do."""
+        living = [one for one in self.people if one.living != Living.DEAD]
+        giving = [one for one in living if set(one.support_from) - {Support.NONE.value}]
+        return min(giving, key=lambda one: one.ring, default=None)
+
     def change(self) -> LifeEvent | None:
         """The latest change on the timeline."""
         changes = [event for event in self.events if event.kind in CHANGES]
@@ -148,6 +154,11 @@ def _moment(record: _Record, _: WorksheetField) -> list[dict[str, Any]]:
     return [{"who": "them", "said": said}] if said else []
 
 
+def _said(record: _Record, each: WorksheetField) -> str:
+    said = record.moment.said if record.moment is not None else ""
+    return said[: LONG_TEXT_LIMIT if each.kind == "long_text" else TEXT_LIMIT]
+
+
 def _died_on(record: _Record, each: WorksheetField) -> str:
     person = record.lost()
     return person.died_on.isoformat() if person is not None and person.died_on else ""
@@ -192,6 +203,8 @@ _SOURCES: dict[str, Callable[[_Record, WorksheetField], Any]] = {
     "inventory.expectations": _expectations,
     "timeline.dates": _dates,
     "diary.moment": _moment,
+    "diary.said": _said,
+    "help.person": lambda record, _: _id(record.helper()),
     "last_step": lambda record, _: record.step.words[:TEXT_LIMIT] if record.step else "",
     "sessions.left": lambda record, _: "",
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
+from kinweave.core.lessons import Lesson
 from kinweave.people.models import Client, User
+from kinweave.shelf.queries import thawed
 from kinweave.treatment.models import Course, Session
 from kinweave.worksheets.models import Step, StepState
 
@@ -38,5 +41,21 @@ def to_look_at(course: Course, session: Session) -> list[Step]:
 
 
 def agreed_in(session: Session) -> Step | None:
-    """The step agreed in this session, if one was."""
-    return Step.objects.filter(agreed_in=session).first()
+    """The step agreed in this session, if one was; what was sent to read is not it."""
+    return Step.objects.filter(agreed_in=session, lesson=None).first()
+
+
+def given_lessons(course: Course) -> dict[str, Step]:
+    """The newest step of each lesson that was sent and not taken back unread, by the lesson's code. One query."""
+    rows = (
+        Step.objects.filter(course=course, lesson__isnull=False)
+        .select_related("lesson")
+        .order_by("created_at")
+    )
+    told = (row for row in rows if row.told_at is not None or row.state != StepState.LET_GO)
+    return {row.lesson.code: row for row in told if row.lesson is not None}
+
+
+def lesson_of(step: Step) -> Lesson | None:
+    """The lesson of a step to read, as it was when it was sent; None for other steps."""
+    return cast(Lesson, thawed(step.lesson_id)) if step.lesson_id else None

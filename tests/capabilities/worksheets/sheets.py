@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 from hypothesis import strategies as st
 
+from kinweave.core.drawings import HEIGHT, WIDTH
 from kinweave.core.worksheets import Column, WorksheetDefinition, WorksheetField
 from kinweave.shelf.queries import library
 from kinweave.worksheets.forms import ROWS, Known
@@ -38,6 +41,8 @@ def _field(definition: WorksheetDefinition, each: WorksheetField) -> st.SearchSt
             bool
         )
         return st.lists(row, min_size=1, max_size=min(3, each.max_rows))
+    if each.kind == "drawing":
+        return drawings()
     if each.kind == "list":
         return st.lists(_words, min_size=1, max_size=min(4, each.max_rows))
     if each.kind == "people":
@@ -47,6 +52,16 @@ def _field(definition: WorksheetDefinition, each: WorksheetField) -> st.SearchSt
         chosen = st.sets(st.sampled_from(values), min_size=1)
         return chosen.map(lambda some: [value for value in values if value in some])
     return _one(each)
+
+
+def drawings() -> st.SearchStrategy[dict[str, Any]]:
+    """Drawings with lines, with words, or with both."""
+    point = st.tuples(st.integers(0, WIDTH), st.integers(0, HEIGHT))
+    line = st.lists(point, min_size=1, max_size=6).map(
+        lambda points: [part for one in points for part in one]
+    )
+    parts = {"strokes": st.lists(line, min_size=1, max_size=4), "words": _words}
+    return st.fixed_dictionaries({}, optional=parts).filter(bool)
 
 
 def _one(each: WorksheetField | Column) -> st.SearchStrategy[Any]:
@@ -63,21 +78,28 @@ def posted(definition: WorksheetDefinition, values: dict[str, Any], prefix: str 
     """The entry as a browser would send it back from our form."""
     post = QueryDict(mutable=True)
     for each in definition.fields:
-        value = values.get(each.code)
-        if value is None:
-            continue
-        if each.kind in ROWS:
-            for place, row in enumerate(value):
-                for column, cell in row.items():
-                    post[f"{prefix}{each.code}.{place}.{column}"] = _sent(cell)
-        elif each.kind == "list":
-            for place, line in enumerate(value):
-                post[f"{prefix}{each.code}.{place}"] = line
-        elif isinstance(value, list):
-            post.setlist(f"{prefix}{each.code}", value)
-        else:
-            post[f"{prefix}{each.code}"] = _sent(value)
+        for name, sent in _names(each, values.get(each.code)):
+            post.setlist(f"{prefix}{name}", sent if isinstance(sent, list) else [_sent(sent)])
     return post
+
+
+def _names(each: WorksheetField, value: Any) -> Iterator[tuple[str, Any]]:
+    """The names of the controls of one field, and what each sends."""
+    if value is None:
+        return
+    if each.kind in ROWS:
+        rows = enumerate(value)
+        yield from (
+            (f"{each.code}.{place}.{column}", cell) for place, row in rows for column, cell in row.items()
+        )
+    elif each.kind == "list":
+        yield from ((f"{each.code}.{place}", line) for place, line in enumerate(value))
+    elif each.kind == "drawing":
+        yield from (
+            (f"{each.code}.{part}", json.dumps(it) if part == "strokes" else it) for part, it in value.items()
+        )
+    else:
+        yield each.code, value
 
 
 def _sent(value: Any) -> str:
