@@ -12,9 +12,11 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from kinweave.core import key_files
+from kinweave.core import clock, key_files
+from kinweave.people.models import Service
 from kinweave.safety import tiers
 from kinweave.safety.models import Tier
+from kinweave.safety.queries import lines_to_confirm
 from kinweave.shelf.queries import library
 from kinweave.vault import keys
 
@@ -36,6 +38,7 @@ def findings(*, host: str = "127.0.0.1") -> Iterator[Finding]:
     yield from _response_times()
     yield from _database()
     yield from _library()
+    yield from _crisis_lines()
 
 
 def _keys() -> Iterator[Finding]:
@@ -132,3 +135,17 @@ def _right_key() -> bool:
 def _library() -> Iterator[Finding]:
     for problem in library().problems:
         yield Finding(f"Library: {problem}", stops=False)
+
+
+def _crisis_lines() -> Iterator[Finding]:
+    """Wrong numbers harm (H05): every service says that it has rung those of its own country (S-47)."""
+    try:
+        services = list(Service.objects.order_by("name"))
+    except DatabaseError:
+        return  # that the database does not answer, or is not set up, is a finding of its own
+    for service in services:
+        words = lines_to_confirm(
+            service.country, service.crisis_lines_confirmed_on, clock.today(service.zone)
+        )
+        if words:
+            yield Finding(f"Crisis lines of {service.name}: {words}", stops=False)

@@ -128,3 +128,18 @@ def standing(page: CrisisLines, today: date) -> str:
     if page.needs_checking:
         return f"{page.title}: {page.status}. {page.must_verify} must do this."
     return ""
+
+
+def to_confirm(page: CrisisLines, confirmed_on: date | None, today: date) -> str:
+    """What a service must still do before its clients rely on the page of its country; empty when nothing.
+
+    `confirmed_on` is the day on which somebody of the service rang the lines and found them right.
+    """
+    if not page.country:
+        return "the library has no crisis lines of this country; clients see the international page. Add a file of your own."
+    if confirmed_on is None:
+        return f"nobody has confirmed the numbers of “{page.title}” yet. Ring each of them, and say so in the settings."
+    age = (today - confirmed_on).days
+    if age > STALE_AFTER_DAYS:
+        return f"the numbers of “{page.title}” were last confirmed {age} days ago. Ring each of them again, and say so in the settings."
+    return ""

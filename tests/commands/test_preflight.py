@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from django.db import connection
 from kinweave.commands.preflight import findings
 from kinweave.commands.serve import refuse_taken
 from kinweave.config import database
+from kinweave.people import actions
+from tests.cast import Cast
 
 
 def stops(host: str = "127.0.0.1") -> str:
@@ -132,3 +135,26 @@ def test_the_program_says_it_in_one_line_without_a_traceback(
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def notes() -> str:
+    return " ".join(each.words for each in findings() if not each.stops)
+
+
+def test_it_warns_until_each_service_has_rung_the_crisis_lines_of_its_country(cast: Cast) -> None:
+    assert "Crisis lines of Northgate" in notes()
+    assert "Crisis help in the United Kingdom" in notes()
+    assert stops() == ""
+    actions.confirm_crisis_lines(service=cast.service, on=date(2026, 11, 12), by=cast.manager)
+    assert "Crisis lines of Northgate" not in notes()
+
+
+def test_it_warns_again_half_a_year_after_the_lines_were_rung(cast: Cast) -> None:
+    actions.confirm_crisis_lines(service=cast.service, on=date(2026, 5, 1), by=cast.manager)
+    assert "days ago" in notes()
+
+
+def test_it_warns_where_the_library_has_no_lines_of_the_country(cast: Cast) -> None:
+    cast.service.country = "AQ"
+    cast.service.save()
+    assert "no crisis lines of this country" in notes()

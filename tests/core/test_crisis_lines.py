@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from kinweave.core.crisis_lines import STALE_AFTER_DAYS, CrisisLine, CrisisLines, lines_for, standing
+from kinweave.core.crisis_lines import (
+    STALE_AFTER_DAYS,
+    CrisisLine,
+    CrisisLines,
+    lines_for,
+    standing,
+    to_confirm,
+)
 from tests.core.published import library
 
 PAGES = library().all(CrisisLines)
@@ -200,3 +207,20 @@ def test_a_line_that_would_not_connect_is_refused(change: dict[str, object], say
     with pytest.raises(ValidationError) as refused:
         CrisisLine.model_validate(samaritans | change)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [(None, "nobody has confirmed"), (0, ""), (STALE_AFTER_DAYS, ""), (STALE_AFTER_DAYS + 1, "181 days ago")],
+)
+def test_a_service_confirms_its_own_lines_and_does_so_again(days: int | None, says: str) -> None:
+    confirmed = None if days is None else COMPILED - timedelta(days=days)
+    said = to_confirm(page("GB"), confirmed, COMPILED)
+    assert says in said
+    assert bool(said) == bool(says)
+    assert not said or "the United Kingdom" in said
+
+
+def test_a_service_in_a_country_without_a_page_is_told_so_whatever_it_confirmed() -> None:
+    for confirmed in (None, COMPILED):
+        assert "no crisis lines of this country" in to_confirm(page("AQ"), confirmed, COMPILED)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from kinweave.administration.pages.people import ServicePage, StaffRow
+from kinweave.core import clock
+from kinweave.jobs.queries import worker_is_late
 from kinweave.people import queries
 from kinweave.people.access import UserRequest, manager
 from kinweave.people.models import Role, Service, User
+from kinweave.safety.queries import count_waiting, lines_to_confirm
 from kinweave.web.show import show
 
 
@@ -20,6 +23,8 @@ def home(request: UserRequest) -> HttpResponse:
         invitations=list(queries.open_invitations(request.user)),
         clients=queries.count_clients(request.user),
         unset=_unset(request.user.service),
+        waiting=count_waiting(request.user),
+        worker_late=worker_is_late(),
     )
     return show(request, page)
 
@@ -38,8 +43,10 @@ def _unset(service: Service) -> list[str]:
         (service.out_of_hours, "what to do when nobody reads"),
         (service.duty_user_id, "who answers when a therapist is away"),
         (
-            service.crisis_lines_confirmed_on,
-            "that somebody rang your country's crisis lines and they are right",
+            not lines_to_confirm(
+                service.country, service.crisis_lines_confirmed_on, clock.today(service.zone)
+            ),
+            "that somebody rang your country's crisis lines lately and they are right",
         ),
     ]
     return [words for value, words in wanted if not value]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
-from kinweave.core.crisis_lines import CrisisLine, CrisisLines, lines_for
+from kinweave.core.crisis_lines import CrisisLine, CrisisLines, lines_for, to_confirm
 from kinweave.safety.plan import Plan
 from kinweave.shelf.queries import library
 from kinweave.web.words import full_date
@@ -50,6 +51,11 @@ def help_for(country: str, plan: Plan | None = None) -> HelpNow:
         country=page.country, title=page.title, emergency=_emergency(page), first=first, others=others,
         checked=_checked(page), sources=_sources(page), plan=plan or Plan(),
     )  # fmt: skip
+
+
+def lines_to_confirm(country: str, confirmed_on: date | None, today: date) -> str:
+    """What a service of this country must still do about its crisis lines, in words; empty when nothing."""
+    return to_confirm(lines_for(library().all(CrisisLines), country), confirmed_on, today)
 
 
 def countries() -> list[tuple[str, str]]:

@@ -88,3 +88,12 @@ def test_another_country_has_other_numbers_to_confirm(cast: Cast, as_user: AsUse
     assert Service.objects.get(pk=cast.service.pk).crisis_lines_confirmed_on is not None
     manager.post(SETTINGS, said(cast, country="IE", time_zone="Europe/Dublin"))
     assert Service.objects.get(pk=cast.service.pk).crisis_lines_confirmed_on is None
+
+
+def test_lines_rung_long_ago_are_to_be_rung_again(cast: Cast, as_user: AsUser) -> None:
+    manager = as_user(cast.manager)
+    manager.post(SETTINGS, said(cast))
+    manager.post(LINES, {"on": "2026-05-01", "sure": "on"})
+    assert any(
+        "crisis lines" in words for words in manager.get(reverse("administration:home")).context["unset"]
+    )
