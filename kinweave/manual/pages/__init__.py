@@ -1,0 +1,1 @@
+"""Pages of definitions, one module for each kind that has a page of its own."""
