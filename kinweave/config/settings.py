@@ -32,6 +32,7 @@ RESPONSE_TIMES = (
     Path(os.environ["KINWEAVE_RESPONSE_TIMES"]) if "KINWEAVE_RESPONSE_TIMES" in os.environ else None
 )
 HELP_COUNTRY = os.environ.get("KINWEAVE_HELP_COUNTRY", "GB")  # for visitors who have chosen none
+MANUAL_DIR = DATA_DIR / "manual"  # built by `make docs`; /manual/ serves it
 CLOCK_FILE = os.environ.get("KINWEAVE_CLOCK_FILE", "")
 if CLOCK_FILE and DEMO:
     clock.follow(Path(CLOCK_FILE))
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "kinweave.web.middleware.PrivateHeaders",
     "csp.middleware.CSPMiddleware",
     "kinweave.public.middleware.HelpWithoutDatabase",  # before anything that needs the database (S-40)
+    "kinweave.public.middleware.ManualWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -151,11 +153,23 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/m/ip,3/h/key",
 }
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "kinweave.people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "kinweave.people.forms.account.SignInForm",
+    "reset_password": "kinweave.people.forms.account.ForgottenForm",
+    "reset_password_from_key": "kinweave.people.forms.account.NewPasswordForm",
+    "change_password": "kinweave.people.forms.account.OtherPasswordForm",
+    "reauthenticate": "kinweave.people.forms.account.IsItYouForm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kinweave"
+MFA_FORMS = {
+    "authenticate": "kinweave.people.forms.account.SecondStepForm",
+    "reauthenticate": "kinweave.people.forms.account.IsItYouByCodeForm",
+    "activate_totp": "kinweave.people.forms.account.AppForm",
+    "add_webauthn": "kinweave.people.forms.account.PasskeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_ADAPTER = "kinweave.people.adapters.SecondFactorAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -242,5 +256,6 @@ LOGGING = {
     "filters": {"private": {"()": "kinweave.web.logs.WithoutWords"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
+    "loggers": {"gunicorn.error": {"propagate": True}},  # the web server's own words pass the same filter
     "root": {"handlers": ["stderr"], "level": os.environ.get("KINWEAVE_LOG_LEVEL", "WARNING")},
 }

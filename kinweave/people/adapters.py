@@ -23,6 +23,15 @@ _PLACE = b"second factor"
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts begin with an invitation."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed. Ask your service.",
+        "email_password_mismatch": "The e-mail address and the password do not belong together. Try once more.",
+        "enter_current_password": "That is not the password you have now.",
+        "incorrect_password": "That is not your password. Try once more.",
+        "too_many_login_attempts": "That was too often in a row. Wait five minutes, then try again.",
+        "rate_limited": "That was too often in a row. Wait a minute, then try again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -38,6 +47,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Names shown in an authenticator application; secrets sealed under a key outside the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": "As a member of staff you need a second step: set up another one first.",
+        "cannot_generate_recovery_codes": "Set up a passkey or an app first; the codes are for when it is lost.",
+        "incorrect_code": "This code does not fit, or is too old. Write the one that is shown now.",
+    }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return "My passkey"
 
     def get_totp_label(self, user: Any) -> str:
         return str(user.email)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from kinweave.audit.queries import events_about
 from kinweave.client.pages import record as pages
 from kinweave.client.pages.record_looks import days
-from kinweave.client.pages.record_sign_ins import device_in_words
 from kinweave.people import actions, queries, submissions
 from kinweave.people.access import ClientRequest, client_only
 from kinweave.people.actions import ChangedMeanwhile
@@ -26,6 +25,7 @@ from kinweave.treatment.actions import intake
 from kinweave.treatment.psychoeducation import named
 from kinweave.treatment.queries.intake import start_state
 from kinweave.treatment.queries.psychoeducation import card
+from kinweave.web.devices import device_in_words
 from kinweave.web.show import show
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from kinweave.people.forms.staff import (
     PassOnForm,
     PasswordForm,
     ServiceForm,
-    SignInForm,
 )
 
 __all__ = [
@@ -23,6 +22,5 @@ __all__ = [
     "PassOnForm",
     "PasswordForm",
     "ServiceForm",
-    "SignInForm",
     "SupervisorForm",
 ]

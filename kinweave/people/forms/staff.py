@@ -5,23 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
-from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth import password_validation
 
+from kinweave.people.forms.account import PASSWORD_RULE
 from kinweave.people.forms.care import ColleagueForm
 from kinweave.people.models import STAFF, Role, Service, User
-
-
-class SignInForm(LoginForm):  # type: ignore[misc]
-    """allauth's form without words inside the fields, which vanish as one types."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = "E-mail address"
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
 
 
 class PasswordForm(forms.Form):
@@ -29,7 +18,7 @@ class PasswordForm(forms.Form):
 
     password = forms.CharField(
         label="Choose a password",
-        help_text="Twelve characters or more. Three or four unrelated words are easy to remember and hard to guess.",
+        help_text=PASSWORD_RULE,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
         max_length=200,

@@ -11,6 +11,8 @@ from django.template.context import Context
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from kinweave.web.devices import device_in_words
+
 register = template.Library()
 
 
@@ -46,6 +48,12 @@ CODE = re.compile(r"\b[A-Z]{2,}-\d+\b")
 def unbroken(text: str) -> SafeString:
     """The text with names such as PHQ-9 kept on one line."""
     return mark_safe(CODE.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # noqa: S308
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser and a machine in words, such as "Firefox on a Windows computer"."""
+    return device_in_words(user_agent)
 
 
 @register.filter
