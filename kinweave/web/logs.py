@@ -6,11 +6,15 @@ import logging
 import traceback
 from types import TracebackType
 
+from django.urls import Resolver404, resolve
+
 _LONGEST_CHAIN = 10
 
 
 class WithoutWords(logging.Filter):
-    """Drops query strings, and the messages of exceptions, which may carry what was typed.
+    """Drops query strings, the particulars of addresses, and the messages of exceptions: all may carry what was typed.
+
+    Of an address the log keeps the route: an invitation's secret and a person's id are not for it.
 
     Of an exception the log keeps its type, where it happened and what caused it; never its message, and
     never the values of variables.
@@ -21,6 +25,8 @@ class WithoutWords(logging.Filter):
             record.args = tuple(_without_words(arg) for arg in record.args)
         elif isinstance(record.args, dict):
             record.args = {name: _without_words(arg) for name, arg in record.args.items()}
+        if record.name == "gunicorn.error" and not record.args:  # its sentences hold what was sent
+            record.msg = str(record.msg).split(" from ip=", 1)[0]
         if isinstance(record.msg, BaseException):
             record.msg = type(record.msg).__name__
         if record.exc_info and record.exc_info[1] is not None:
@@ -32,7 +38,16 @@ class WithoutWords(logging.Filter):
 def _without_words(arg: object) -> object:
     if isinstance(arg, BaseException):
         return type(arg).__name__
+    if isinstance(arg, str) and arg.startswith("/"):
+        return _route(arg.split("?", 1)[0])
     return arg.split("?", 1)[0] if isinstance(arg, str) else arg
+
+
+def _route(path: str) -> str:
+    try:
+        return f"/{resolve(path).route}"
+    except Resolver404:
+        return "an address that leads nowhere"
 
 
 def _told(error: BaseException | None) -> list[str]:

@@ -71,6 +71,26 @@ def test_an_error_given_as_an_argument_or_as_the_message_says_only_its_type(
     assert "Euan" not in written.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/invitation/the-secret-of-it/", "/invitation/<str:secret>/"),
+        ("/work/people/Euan/", "an address that leads nowhere"),
+        ("/static/euan.css", "an address that leads nowhere"),
+        (
+            "/my/timeline/event/00000000-0000-4000-8000-000000000001/",
+            "/my/timeline/<slug:kind>/<uuid:row_id>/",
+        ),
+    ],
+)
+def test_of_an_address_only_its_route_is_logged(
+    log: tuple[logging.Logger, io.StringIO], path: str, kept: str
+) -> None:
+    logger, written = log
+    logger.warning("%s: %s", "Not Found", path)
+    assert written.getvalue() == f"Not Found: {kept}\n"
+
+
 def test_query_strings_are_not_logged(log: tuple[logging.Logger, io.StringIO]) -> None:
     logger, written = log
     logger.warning("Not Found: %s", "/my/people/?name=Euan")
