@@ -47,7 +47,7 @@ SESSIONS = Table(
     Session,
     (
         *_RECORD, "course", "number", "starts_at", "minutes", "mode", "attendance", "attendance_reason", "opened_at",
-        "called", "maintenance", "signed_at", "amendments", "focus_worked", "version",
+        "begun_without", "called", "maintenance", "signed_at", "amendments", "focus_worked", "version",
     ),
 )  # fmt: skip
 ASSIGNMENTS = Table(
@@ -214,7 +214,7 @@ def _sessions(about: About, person: Person) -> Iterator[tuple[Any, ...]]:
         yield (
             *_record(about, person, row, about.opened), person.course, number if held else None, when, 50,
             Mode.IN_PERSON.value, (Attendance.ATTENDED if held else Attendance.PLANNED).value,
-            _sealed(person, "treatment.session", "attendance_reason", row, ""), when if held else None, None, False,
+            _sealed(person, "treatment.session", "attendance_reason", row, ""), when if held else None, None, None, False,
             None, 0, None, 1,
         )  # fmt: skip
 
