@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kinweave.administration.views import home, settings, staff
+from kinweave.administration.views import alerts, home, settings, staff
 
 app_name = "administration"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("answers/", alerts.alerts, name="alerts"),
     path("settings/", settings.settings, name="settings"),
     path("settings/crisis-lines/", settings.crisis_lines, name="crisis-lines"),
     path("staff/invite/", staff.invite, name="invite"),

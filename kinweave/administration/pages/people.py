@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from kinweave.people.forms import CrisisLinesForm, InviteStaffForm, PassOnForm, ServiceForm
 from kinweave.people.models import Invitation, User
-from kinweave.safety.queries import HelpNow
+from kinweave.safety.queries import HelpNow, WaitingCount
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class ServicePage:
     invitations: list[Invitation]
     clients: int
     unset: list[str]
+    waiting: WaitingCount  # answers that nobody has taken
+    worker_late: bool
 
 
 @dataclass(frozen=True)

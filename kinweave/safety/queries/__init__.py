@@ -15,13 +15,17 @@ from kinweave.safety.queries.alert import (
 from kinweave.safety.queries.help import Call, HelpNow, countries, help_for, lines_to_confirm
 from kinweave.safety.queries.plan import latest_plan, plan_of, plan_versions
 from kinweave.safety.queries.reach import when_answered, who_reads
+from kinweave.safety.queries.service import WaitingAlert, WaitingCount, count_waiting, waiting_alerts
 
 __all__ = [
     "AlertRow",
     "Call",
     "HelpNow",
+    "WaitingAlert",
+    "WaitingCount",
     "alert",
     "alerts_of",
+    "count_waiting",
     "countries",
     "help_for",
     "history",
@@ -35,6 +39,7 @@ __all__ = [
     "row_of",
     "unanswered_in_service",
     "undiscussed",
+    "waiting_alerts",
     "when_answered",
     "who_reads",
 ]

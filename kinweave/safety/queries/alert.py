@@ -160,11 +160,11 @@ def _row(
         tier=tier,
         due_mark=MARKS[tier],
         due_words=tier.label,
-        by_words=f"by {_by(alert.due_at.astimezone(zone), here)}",
+        by_words=f"by {by_words(alert.due_at.astimezone(zone), here)}",
         came_words=words.moment_in_words(alert.last_raised_at.astimezone(zone), here),
         summary=alert.summary,
         safe_words=alert.get_safe_display() if alert.safe else "",
-        next_words=_next_words(alert, chains, told, here, zone),
+        next_words=next_words(alert, chains, told, here, zone),
         owner=alert.owner.full_name if alert.owner else "nobody yet",
         taken=alert.acknowledged_at is not None,
         mine=alert.owner_id == user.pk,
@@ -173,19 +173,20 @@ def _row(
     )
 
 
-def _by(at: datetime, here: datetime) -> str:
+def by_words(at: datetime, here: datetime) -> str:
     """The clock today, else day and clock."""
     if at.date() == here.date():
         return words.clock(at)
     return f"{words.day_in_words(at.date(), here.date())} at {words.clock(at)}"
 
 
-def _next_words(alert: Alert, chains: Chains, told: set[UUID], here: datetime, zone: ZoneInfo) -> str:
+def next_words(alert: Alert, chains: Chains, told: set[UUID], here: datetime, zone: ZoneInfo) -> str:
+    """Who is told next, and when, if nobody acts; empty when nothing is passed on any more."""
     if alert.next_step_at is None:
         return ""
     known = told | ({alert.owner_id} if alert.owner_id else set())
     named = chains.first(alert.client_id, tiers.person_of_step(alert.tier, alert.steps_taken), known)
-    when = _by(alert.next_step_at.astimezone(zone), here)
+    when = by_words(alert.next_step_at.astimezone(zone), here)
     done = "tried to reach the client" if alert.acknowledged_at else "taken it"
     if named is None:
         return f"Nobody else can be told. It must be answered by {when}."
