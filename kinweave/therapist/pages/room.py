@@ -22,6 +22,7 @@ from kinweave.therapist.pages.room_matter import (
     SheetLink,
     StepPanel,
 )
+from kinweave.therapist.pages.techniques import TechniqueGroup
 from kinweave.treatment.forms.notes import NoteForm
 from kinweave.treatment.forms.sessions import BeginForm
 from kinweave.treatment.queries.timeline import Entry
@@ -127,6 +128,8 @@ class RoomPage:
     areas: tuple[AreaMap, ...]
     sheets: tuple[SheetLink, ...]
     offered: tuple[tuple[str, str], ...]
+    techniques: tuple[TechniqueGroup, ...]
+    invited: frozenset[UUID]  # worksheets that wait on the client's phone as a step
     sheet: Sheet | None
     sheet_id: UUID | None
     sheet_version: int

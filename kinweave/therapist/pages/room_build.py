@@ -33,6 +33,7 @@ from kinweave.therapist.pages.room_matter import (
     sheet_link,
     step_panel,
 )
+from kinweave.therapist.pages.techniques import technique_groups
 from kinweave.treatment import adherence
 from kinweave.treatment.actions.notes import TEXTS, missing_to_sign
 from kinweave.treatment.forms.notes import NoteForm, initial_of
@@ -120,6 +121,8 @@ def room_page(
         areas=area_maps(course.areas, notes.touched_strategies(course), checked),
         sheets=tuple(sheet_link(entry, opened.id if opened else None) for entry in all_sheets),
         offered=tuple((each.code, each.title) for each in entries.for_areas(course.areas)),
+        techniques=technique_groups(course.areas, phase(courses.state(course, rows)).kind),
+        invited=frozenset(step_rows.invitations(course)),
         sheet=_sheet(user, opened, session, typed), sheet_id=opened.id if opened else None,
         sheet_version=opened.version if opened else 0,
         sheet_shared=opened is not None and opened.is_with_client,
@@ -204,7 +207,7 @@ def _initial(
     if note is not None:
         return found
     found["steps_summary"] = "\n".join(
-        f"“{step.words}” {step.state_words.capitalize()}. {step.how_it_went}".strip()
+        f"{step.named} {step.state_words.capitalize()}. {step.how_it_went}".strip()
         for step in steps
         if step.state_words
     )

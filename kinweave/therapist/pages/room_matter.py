@@ -124,15 +124,26 @@ class StepPanel:
     state: str
     state_words: str
     how_it_went: str
+    reading: bool = False  # a lesson that was sent to read
+    writing: bool = False  # a worksheet the client was invited to write on
     choices: tuple[tuple[str, str], ...] = tuple(REVIEWED)
+
+    @property
+    def named(self) -> str:
+        """The step as a note quotes it: their words, or the title of what there was to read or to write on."""
+        lead = "To read" if self.reading else "To write on" if self.writing else ""
+        return f"{lead}: {self.words}." if lead else f"“{self.words}”"
 
 
 def step_panel(step: Step) -> StepPanel:
     """One step as the room looks back on it."""
+    reading, writing = step.lesson_id is not None, step.worksheet_id is not None
+    done = {"done": "read"} if reading else {"done": "written on"} if writing else {}
+    said = dict(REVIEWED) | done
     return StepPanel(
         step.id, step.words, step.with_whom, step.obstacle,
         words.day_in_words(localtime(step.created_at).date(), here.today()), step.state,
-        dict(REVIEWED)[step.state] if step.told_at else "", step.how_it_went,
+        said[step.state] if step.told_at else "", step.how_it_went, reading, writing, tuple(said.items()),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from kinweave.people.models import User
 from kinweave.shelf.queries import library
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.therapist.pages.room_matter import AreaMap, SheetLink, area_maps, sheet_link
+from kinweave.therapist.pages.techniques import TechniqueCard, techniques_of
 from kinweave.treatment.queries import area_marks, notes, sessions
 from kinweave.web import here, words
 from kinweave.worksheets.forms import Known
@@ -81,6 +82,7 @@ class AreaPage:
     progress: tuple[ProgressRow, ...]
     sheets: tuple[SheetLink, ...]
     offered: tuple[WorksheetDefinition, ...]
+    techniques: tuple[TechniqueCard, ...]
 
 
 def area_page(user: User, course: Course, area: ProblemArea) -> AreaPage:
@@ -97,7 +99,7 @@ def area_page(user: User, course: Course, area: ProblemArea) -> AreaPage:
         stage_words=_said(where.stage), stage_said=where.stage.words if where.stage else "",
         progress=tuple(_progress(each.text, where.progress.get(each.text)) for each in area.progress),
         sheets=tuple(sheet_link(row) for row in rows if _belongs(area, row)),
-        offered=tuple(_definitions(area)),
+        offered=tuple(_definitions(area)), techniques=techniques_of(area),
     )  # fmt: skip
 
 

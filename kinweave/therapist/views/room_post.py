@@ -33,7 +33,7 @@ from kinweave.worksheets.queries.known import first_answers, known
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import NoteDraft, Session, SessionNote
-    from kinweave.worksheets.models import EntryVersion
+    from kinweave.worksheets.models import EntryVersion, WorksheetEntry
 
 
 def room_url(session: Session, *, panel: str = "", sheet: UUID | None = None) -> str:
@@ -94,7 +94,7 @@ class RoomPost:
         return {
             "save": self._stay, "sign": self._sign, "step": self._step, "park": self._park, "back": self._back,
             "take": self._take, "keep": self._keep, "sheet": self._sheet, "open": self._open, "share": self._share,
-            "finish": self._finish,
+            "finish": self._finish, "invite": self._invite,
         }  # fmt: skip
 
     def _save_note(self) -> None:
@@ -220,13 +220,23 @@ class RoomPost:
             )
 
     def _sheet(self, what: str) -> str:
+        return room_url(self.session, panel="work", sheet=self._begun(what).id)
+
+    def _invite(self, what: str) -> str:
+        """The worksheet as it stands on the client's phone, as a step; a new one when none is open."""
+        open_one = (row for row in entries.of_course(self.session.course) if not row.is_done)
+        entry = next((row for row in open_one if row.definition_code == what), None) or self._begun(what)
+        mode = "assigned" if self.note is not None and self.note.step_mode == "assigned" else "invited"
+        sheets.invite_to_worksheet(entry=entry, session=self.session, mode=mode, by=self.user)
+        return room_url(self.session, panel="try", sheet=self.sheet_id)
+
+    def _begun(self, what: str) -> WorksheetEntry:
         definition = library().get(WorksheetDefinition, what)
         area = next((code for code in self.session.course.areas if code in definition.areas), "")
-        entry = sheets.give_worksheet(
+        return sheets.give_worksheet(
             course=self.session.course, definition=definition, session=self.session, area=area, by=self.user,
             values=first_answers(self.user, self.session.course, definition),
         )  # fmt: skip
-        return room_url(self.session, panel="work", sheet=entry.id)
 
     def _open(self, what: str) -> str:
         return room_url(self.session, panel="work", sheet=_uuid(what))

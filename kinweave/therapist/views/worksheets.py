@@ -47,6 +47,8 @@ def give(request: UserRequest, client_id: UUID) -> HttpResponse:
                 course=course, definition=definition, area=area if area in course.areas else "", by=request.user,
                 values=first_answers(request.user, course, definition), share="share" in request.POST,
             )  # fmt: skip
+            if "invite" in request.POST:
+                acting.invite_to_worksheet(entry=entry, by=request.user)
             submission.leads_to(reverse("therapist:worksheet", args=[client_id, entry.id]))
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -17,8 +17,9 @@ from kinweave.core.worksheets import WorksheetDefinition, shared_values
 from kinweave.people.actions import Refused
 from kinweave.people.models import User
 from kinweave.shelf import actions as shelf
-from kinweave.treatment.models import Course, Session
-from kinweave.worksheets.models import EntryVersion, Kept, Standing, WorksheetEntry
+from kinweave.treatment.models import Course, Session, StepMode
+from kinweave.worksheets.actions.steps import invite_to, written_on
+from kinweave.worksheets.models import EntryVersion, Kept, Standing, Step, WorksheetEntry
 from kinweave.worksheets.queries.entries import definition as definition_of
 
 
@@ -120,7 +121,19 @@ def finish_entry(*, entry: WorksheetEntry, by: User) -> EntryProblems | None:
     entry.save(update_fields=["standing", "done_at"])
     _keep(entry, Kept.FINISHED, entry.values, entry.version, by)
     audit.record(Act.WORKSHEET_FINISHED, by=by, on=entry)
+    written_on(entry=entry, by=by)
     return None
+
+
+@transaction.atomic
+def invite_to_worksheet(
+    *, entry: WorksheetEntry, by: User, session: Session | None = None, mode: str = StepMode.INVITED
+) -> Step:
+    """Put a worksheet on the client's phone as a step between sessions."""
+    shared = share_entry(entry=entry, by=by)
+    return invite_to(
+        entry=shared, title=definition_of(shared).client_title, session=session, mode=mode, by=by
+    )
 
 
 @transaction.atomic

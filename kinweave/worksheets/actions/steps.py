@@ -14,7 +14,7 @@ from kinweave.people.actions import Refused
 from kinweave.people.models import User
 from kinweave.shelf import actions as shelf
 from kinweave.treatment.models import Course, Session, StepMode
-from kinweave.worksheets.models import Step, StepState
+from kinweave.worksheets.models import Step, StepState, WorksheetEntry
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def agree_step(
     has said how it went, the words stay.
     """
     Session.objects.select_for_update().get(pk=session.pk)
-    step = Step.objects.filter(agreed_in=session, lesson=None).first()
+    step = Step.objects.filter(agreed_in=session, lesson=None, worksheet=None).first()
     if step is not None and step.told_at is not None:
         return step
     if mode == StepMode.NONE or not words.strip():
@@ -119,6 +119,42 @@ def give_lesson(*, course: Course, lesson: Lesson, by: User, session: Session | 
     )  # fmt: skip
     audit.record(Act.STEP_AGREED, by=by, on=step, reason=f"lesson {lesson.code}")
     return step
+
+
+@transaction.atomic
+def invite_to(
+    *,
+    entry: WorksheetEntry,
+    title: str,
+    by: User,
+    session: Session | None = None,
+    mode: str = StepMode.INVITED,
+) -> Step:
+    """Make writing on a worksheet a step of the client's; an invitation that still waits is not given twice.
+
+    `title` is the client's name for the worksheet. The worksheet must be open on the client's side.
+    """
+    Course.objects.select_for_update().get(pk=entry.course_id)
+    if not entry.is_with_client or entry.is_done:
+        raise Refused("This worksheet is not open on the client’s side.")
+    waiting = Step.objects.filter(worksheet=entry, reviewed_in=None, state=StepState.OPEN).first()
+    if waiting is not None:
+        return waiting
+    step = Step.objects.create(
+        service_id=entry.service_id, client_id=entry.client_id, course_id=entry.course_id, agreed_in=session,
+        worksheet=entry, words=title, mode=mode, created_at=clock.now(), created_by=by,
+    )  # fmt: skip
+    audit.record(Act.STEP_AGREED, by=by, on=step, reason=f"worksheet {entry.definition_code}")
+    return step
+
+
+@transaction.atomic
+def written_on(*, entry: WorksheetEntry, by: User) -> None:
+    """A finished worksheet says what became of the step that invited to it; nobody has to say it again."""
+    for step in Step.objects.filter(
+        worksheet=entry, reviewed_in=None, state__in=(StepState.OPEN, StepState.NOT_YET)
+    ):
+        tell_step(step=step, state=StepState.DONE, how_it_went=step.how_it_went, by=by)
 
 
 @transaction.atomic

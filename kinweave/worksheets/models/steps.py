@@ -35,6 +35,10 @@ class Step(ClientRecord):
         "shelf.FrozenDefinition", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         help_text="What there is to read, word for word as it was given; most steps are not for reading.",
     )  # fmt: skip
+    worksheet = models.ForeignKey(
+        "worksheets.WorksheetEntry", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="The worksheet the client was invited to write on; most steps are not for writing.",
+    )  # fmt: skip
     words = SealedText(help_text="What the client will try, in the client's words.")
     mode = models.CharField(max_length=10, choices=StepMode.choices, default=StepMode.INVITED)
     person = models.UUIDField(null=True, blank=True, help_text="Somebody of the inventory.")
@@ -52,7 +56,9 @@ class Step(ClientRecord):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agreed_in"], condition=models.Q(lesson=None), name="one_step_a_session"
+                fields=["agreed_in"],
+                condition=models.Q(lesson=None, worksheet=None),
+                name="one_step_a_session",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["client", "state"], name="step_by_client")]

@@ -41,8 +41,8 @@ def to_look_at(course: Course, session: Session) -> list[Step]:
 
 
 def agreed_in(session: Session) -> Step | None:
-    """The step agreed in this session, if one was; what was sent to read is not it."""
-    return Step.objects.filter(agreed_in=session, lesson=None).first()
+    """The step agreed in this session, if one was; what was sent to read or to write on is not it."""
+    return Step.objects.filter(agreed_in=session, lesson=None, worksheet=None).first()
 
 
 def given_lessons(course: Course) -> dict[str, Step]:
@@ -54,6 +54,12 @@ def given_lessons(course: Course) -> dict[str, Step]:
     )
     told = (row for row in rows if row.told_at is not None or row.state != StepState.LET_GO)
     return {row.lesson.code: row for row in told if row.lesson is not None}
+
+
+def invitations(course: Course) -> dict[UUID, Step]:
+    """The newest step that invites to each worksheet and still waits, by the worksheet. One query."""
+    rows = Step.objects.filter(course=course, worksheet__isnull=False, state__in=_WAITING, reviewed_in=None)
+    return {row.worksheet_id: row for row in rows.order_by("created_at") if row.worksheet_id is not None}
 
 
 def lesson_of(step: Step) -> Lesson | None:
