@@ -5,16 +5,17 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export KINWEAVE_DATA_DIR ?= $(CURDIR)/data
 
-.PHONY: help demo serve test lint types quick bench docs migrations lock clean
+.PHONY: help demo serve test lint types quick bench docs manual-if-changed migrations lock clean
 
 help: ## List the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# The manual is written beside the start, with low priority, so that nobody waits for it.
 demo: $(VENV)/run ## Try it: a demonstration service at http://127.0.0.1:8000 (PORT= changes it)
-	@KINWEAVE_DEMO=1 PORT=$(PORT) $(BIN)/kinweave demo
+	@$(MAKE) -s manual-if-changed >/dev/null 2>&1 & KINWEAVE_DEMO=1 PORT=$(PORT) exec $(BIN)/kinweave demo
 
 serve: $(VENV)/run ## Serve the service in the data folder
-	@$(BIN)/kinweave serve --port $(PORT)
+	@$(MAKE) -s manual-if-changed >/dev/null 2>&1 & exec $(BIN)/kinweave serve --port $(PORT)
 
 test: $(VENV)/dev ## Run every test: lint, types, contracts, unit, PostgreSQL, browser
 	@$(BIN)/python tests/all.py
@@ -31,14 +32,20 @@ types: $(VENV)/dev ## mypy --strict
 bench: $(VENV)/dev ## Print the benchmark ratios
 	@$(BIN)/python -m bench
 
-docs: $(VENV)/dev ## Write the lists in docs/reference anew
+docs: $(VENV)/docs ## Write the manual, with a page for every definition, into the data folder
 	@$(BIN)/kinweave reference
+	@$(BIN)/kinweave manual
+
+MANUAL := $(KINWEAVE_DATA_DIR)/manual/policy.json
+manual-if-changed:
+	@[ -f "$(MANUAL)" ] && [ -z "$$(find docs *.md kinweave/library kinweave/manual kinweave/core -newer "$(MANUAL)" -type f ! -name '*.pyc' -print -quit)" ] \
+		|| { $(MAKE) -s $(VENV)/docs && nice $(BIN)/kinweave manual --jobs 1 --quiet; }
 
 migrations: $(VENV)/dev ## Write migrations for changed models
 	@$(BIN)/python manage.py makemigrations
 
 lock: ## Renew the hash-locked requirements (needs uv)
-	@for set in run dev build; do $(PYTHON) requirements/lock.py $$set; done
+	@for set in run dev docs build; do $(PYTHON) requirements/lock.py $$set; done
 
 clean: ## Remove the environment; the data folder stays
 	rm -rf $(VENV)
@@ -54,7 +61,12 @@ $(VENV)/run: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV
 	@$(BIN)/pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/dev: $(VENV)/run requirements/dev.txt
+$(VENV)/docs: $(VENV)/run requirements/docs.txt
+	@echo "Installing what the manual is written with ..."
+	@$(BIN)/pip install --disable-pip-version-check -q --require-hashes -r requirements/docs.txt
+	@touch $@
+
+$(VENV)/dev: $(VENV)/docs requirements/dev.txt
 	@echo "Installing what the tests need ..."
 	@$(BIN)/pip install --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@

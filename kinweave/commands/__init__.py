@@ -20,6 +20,7 @@ def mount() -> typer.Typer:
         import_scores,
         init,
         library,
+        manual,
         reference,
         score,
         serve,
@@ -41,6 +42,7 @@ def mount() -> typer.Typer:
     app.command("score")(score.score)
     app.command("import-scores")(import_scores.import_past_scores)
     app.command("reference")(reference.reference)
+    app.command("manual")(manual.manual)
     app.add_typer(accounts.app, name="user")
     app.add_typer(audit.app, name="audit")
     app.add_typer(library.app, name="library")

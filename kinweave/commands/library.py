@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -12,12 +13,15 @@ import typer
 from django.conf import settings
 
 from kinweave.commands.library_check import counts_in_words, load_for_check
+from kinweave.commands.library_sign import NotSignedError, sign, to_sign
 from kinweave.commands.library_text import NoTextError, add_words
 from kinweave.commands.library_words import in_full
 from kinweave.commands.speech import say, stop
 from kinweave.core.kinds import KINDS
 from kinweave.core.library import PUBLISHED, load_library
 from kinweave.core.lock import LOCK_NAME, write_lock
+from kinweave.core.signoffs import SignOffError
+from kinweave.manual.catalogue import Catalogue
 
 app = typer.Typer(no_args_is_help=True, help="Instruments, protocols, worksheets and the rest as files.")
 STARTERS = Path(__file__).parent / "starters"
@@ -74,6 +78,8 @@ def show(code: Annotated[str, typer.Argument(help="Code of a definition, such as
         near = get_close_matches(code, sorted({known for _, known, _ in library.definitions}), n=3)
         stop(f"There is no {code} in the library." + (f" Did you mean {' or '.join(near)}?" if near else ""))
     typer.echo("\n\n".join(in_full(definition) for definition in found))
+    for definition in found:
+        say(f"In the manual: /manual/{Catalogue(library).page_of(definition)}.html")
 
 
 @app.command("new")
@@ -130,3 +136,27 @@ def lock(folder: Annotated[Path, typer.Argument(help="Your own folder.")]) -> No
     if own:
         stop("Put this right first; what was locked before stays as it was.", code=1)
     say(f"{folder / LOCK_NAME} is written.")
+
+
+@app.command("sign")
+def sign_off(
+    code: Annotated[str, typer.Argument(help="Code of the definition you have read, such as ipt.")],
+    name: Annotated[str, typer.Option(help="Your name.")],
+    role: Annotated[str, typer.Option(help="What you are, such as: consultant psychiatrist.")],
+    remarks: Annotated[str, typer.Option(help="What you want readers to know.")] = "",
+    kind: Annotated[str, typer.Option(help="Its kind, where several definitions have this code.")] = "",
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When you read it; today if you do not say.")
+    ] = None,
+) -> None:
+    """Answer for a definition as its page in the manual shows it. A change afterwards makes this out of date."""
+    library = load_library(_own_folders())
+    try:
+        definition = to_sign(library, code, kind)
+        file = sign(library, definition, name=name, role=role, remarks=remarks, on=date and date.date())
+    except (NotSignedError, SignOffError) as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"The sign-off cannot be written: {error.strerror}.", code=1)
+    say(f"{definition.title}, version {definition.version}: signed by {name} in {file}.")
+    say("Run make docs, so that its page shows it.")

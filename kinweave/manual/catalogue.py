@@ -25,6 +25,8 @@ TITLES: dict[str, tuple[str, str]] = {
     "tasks": ("Tasks", "What a therapist does in a phase, and what it leaves behind. Protocols name them."),
     "lesson": ("Lessons", "Short texts for clients."),
     "fidelity": ("Fidelity", "What is looked at when a session is rated, and the anchors."),
+    "rating-scale": ("Rating scales", "Scales on which sessions, cases or knowledge are judged: ours, and what is known of others."),
+    "supervision": ("Supervision", "How supervision is done, what counts as enough, and what is kept."),
     "pathway": ("Pathways", "Ways of training and accreditation."),
     "crisis-lines": ("Crisis lines", "Whom to call in a crisis, country by country."),
 }  # fmt: skip

@@ -28,7 +28,7 @@ def lines(library: Library, definition: Definition) -> Iterator[str]:
     yield from md.paragraph(
         f"This page shows version {md.code(definition.version)}, SHA-256 {md.code(now[:16])}. To sign it:"
     )
-    yield from ("", "```", command, "```", "")
+    yield from ("", "```text", command, "```", "")
     yield from _paper()
 
 
@@ -65,5 +65,5 @@ def _row(each: SignOff, now: str) -> tuple[str, ...]:
 def _paper() -> Iterator[str]:
     """Lines to write on; only print shows them."""
     yield from ("", ":::{container} on-paper", "")
-    yield from md.fields((label, "\\ ") for label in ("Name", "Role", "Date", "Remarks", "Signature"))
+    yield from md.fields((label, "&nbsp;") for label in ("Name", "Role", "Date", "Remarks", "Signature"))
     yield from (":::", "")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from kinweave.people.models import User
+from kinweave.public.views import manual
 from kinweave.public.views.help import help_page, is_known
 from kinweave.public.views.offline import service_worker
 
@@ -34,6 +35,18 @@ class HelpWithoutDatabase:
         if isinstance(user, User) and COOKIE not in request.COOKIES:
             remember(response, user.service.country)
         return response
+
+
+class ManualWithoutDatabase:
+    """Answers /manual/ by itself: whoever looks after a service needs it most when the database is down."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/manual/") or request.path == "/manual":
+            return manual.answer(request)
+        return self.get_response(request)
 
 
 def answer(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinweave.public.views import health, invitation, pages
+from kinweave.public.views import health, invitation, manual, pages
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("help/<slug:country>/", pages.help_now, name="help-in"),
     path("service-worker.js", pages.help_now, name="service-worker"),
     path("invitation/<str:secret>/", invitation.accept, name="invitation"),
+    # answered by the middleware too
+    path("manual/", manual.manual, name="manual"),
+    path("manual/<path:page>", manual.manual, name="manual-page"),
     path("leave/", pages.leave, name="leave"),
     path("robots.txt", pages.robots, name="robots"),
     path("healthz/jobs", health.jobs, name="health-jobs"),

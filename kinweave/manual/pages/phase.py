@@ -55,6 +55,6 @@ def _told(catalogue: Catalogue, task: Task, note: str) -> Iterator[str]:
     yield f"Therapist: {md.plain(task.therapist)}"
     yield f"Client: {md.plain(task.client)}"
     sheet = f", on {catalogue.link('worksheet', task.worksheet)}" if task.worksheet else ""
-    yield f"Leaves: *{md.plain(task.yields)}*{sheet}"
+    yield f"Leaves: {md.plain(task.yields)}{sheet}"
     if note:
         yield f"Here: {md.plain(note)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kinweave.core.protocols import Protocol
+from kinweave.core.protocols import Phase, PhaseKind, Protocol
 from kinweave.core.startable import waits_for
 from kinweave.manual import markdown as md
 from kinweave.manual import standing
@@ -57,8 +57,8 @@ def _glance(it: Protocol) -> Iterator[str]:
         (
             (
                 md.plain(each.title),
-                span(each.length, "sessions") if each.length else "what is left",
-                md.plain("; ".join(check.title for check in each.checks if check.required)),
+                _length(it, each),
+                md.plain("; ".join(check.title for check in each.checks if check.required)) or "nothing is required",
             )
             for each in it.phases
         ),
@@ -70,6 +70,14 @@ def _glance(it: Protocol) -> Iterator[str]:
         optional = ", if wanted" if meeting.optional else ""
         count = span(meeting.count, "meetings")
         yield f"- {md.plain(meeting.title)}: {count} {meeting.when} the sessions{optional} {standing.of(meeting)}"
+
+
+def _length(it: Protocol, each: Phase) -> str:
+    if each.length:
+        return span(each.length, "sessions")
+    if each.kind is PhaseKind.ENDING:
+        return f"the last {it.ending.at_least} to {it.ending.at_most} sessions"
+    return "the sessions between"
 
 
 def _before(it: Protocol) -> Iterator[str]:
