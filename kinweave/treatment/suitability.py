@@ -35,6 +35,15 @@ class ScreenTopic:
 
 
 @dataclass(frozen=True)
+class AroundOnset:
+    """Something that may have been spoken of around the onset: a fact beside a problem area, no verdict."""
+
+    code: str
+    title: str
+    standing: str
+
+
+@dataclass(frozen=True)
 class LiftingRecord:
     """A record that makes a start possible although a rule stands in the way."""
 
@@ -47,7 +56,7 @@ class LiftingRecord:
 @cache
 def _content() -> dict[str, Any]:
     content = tomllib.loads(FILE.read_text())
-    for kind in ("symptoms", "screens", "records"):
+    for kind in ("symptoms", "screens", "records", "around"):
         for part in content[kind]:
             part["standing"] = _standing(part, content["sources"])
     return content
@@ -77,3 +86,9 @@ def screens() -> tuple[ScreenTopic, ...]:
 def lifting_records() -> tuple[LiftingRecord, ...]:
     """Every record that may lift a stop."""
     return tuple(LiftingRecord(**raw) for raw in _content()["records"])
+
+
+@cache
+def around_onset() -> tuple[AroundOnset, ...]:
+    """Everything that can be ticked as spoken of around the onset."""
+    return tuple(AroundOnset(**raw) for raw in _content()["around"])

@@ -12,7 +12,7 @@ from kinweave.therapist.pages.course_head import CourseHead
 from kinweave.treatment.forms.suitability import DecisionForm, SuitabilityForm
 from kinweave.treatment.queries.suitability import Weighed, severity_in_words
 from kinweave.treatment.queries.timeline import when_in_words
-from kinweave.treatment.suitability import ScreenTopic, Symptom, symptoms
+from kinweave.treatment.suitability import ScreenTopic, Symptom, around_onset, symptoms
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import SuitabilityDecision, SuitabilityReview
@@ -35,6 +35,7 @@ class Summary:
 
     onset: str
     onset_words: str
+    around: tuple[str, ...]  # what was spoken of around that time
     symptoms: tuple[Told, ...]
     daily_life: str
     diagnosis: str
@@ -94,6 +95,7 @@ def summary(row: SuitabilityReview) -> Summary:
     return Summary(
         onset=when,
         onset_words=onset.get("words", ""),
+        around=tuple(each.title for each in around_onset() if each.code in (row.around_onset or [])),
         symptoms=told(row.symptoms),
         daily_life=row.daily_life,
         diagnosis=diagnosis,

@@ -92,7 +92,7 @@ def sign_note(*, session: Session, by: User) -> SessionNote:
     note.save()
     locked.signed_at, locked.focus_worked = note.signed_at, note.focus_worked
     locked.save(update_fields=["signed_at", "focus_worked"])
-    audit.record(Act.NOTE_SIGNED, by=by, on=note)
+    audit.record(Act.NOTE_SIGNED, by=by, on=note, final=True)
     return note
 
 
@@ -130,7 +130,7 @@ def amend_note(*, note: SessionNote, words: str, reason: str, by: User) -> Amend
         **_row(note), note=note, number=number, words=words.strip(), reason=reason.strip(), created_by=by
     )
     Session.objects.filter(pk=note.session_id).update(amendments=number)
-    audit.record(Act.NOTE_AMENDED, by=by, on=note, reason=f"amendment {number}")
+    audit.record(Act.NOTE_AMENDED, by=by, on=amendment, reason=f"amendment {number}", final=True)
     return amendment
 
 

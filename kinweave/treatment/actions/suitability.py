@@ -32,7 +32,7 @@ from kinweave.treatment.queries import suitability
 
 OVER = "This course has ended. Its review stays as it is."
 KEPT = (
-    "onset", "symptoms", "daily_life", "episodes", "family", "screens", "findings", "seen_alone", "home_words",
+    "onset", "around_onset", "symptoms", "daily_life", "episodes", "family", "screens", "findings", "seen_alone", "home_words",
     "records", "medical", "medication", "prescriber", "medication_wish", "dependants", "diagnosis",
     "diagnosis_code", "diagnosed_by", "diagnosis_waived", "waiver_reason", "safety_words",
 )  # fmt: skip

@@ -27,9 +27,10 @@ from kinweave.treatment.models import (
     TimelineVersion,
 )
 from kinweave.treatment.models.timeline import TimelineRow
-from kinweave.treatment.models.timeline_terms import Standing
+from kinweave.treatment.models.timeline_terms import Confidence, Precision, Standing
 from kinweave.treatment.queries.inventory import plain
 from kinweave.treatment.queries.timeline import KINDS
+from kinweave.web.words import list_in_words
 
 FIELDS: dict[type[TimelineRow], tuple[str, ...]] = {
     LifeEvent: ("on", "precision", "kind", "mood_at", "title", "text"),
@@ -74,12 +75,25 @@ def add_to_timeline(*, kind: type[Row], client: Client, values: Mapping[str, Any
 def mark_onset(
     *, client: Client, on: date, precision: str, confidence: str, text: str, by: User | None
 ) -> OnsetMarker:
-    """Say when this episode began. An earlier answer stays in the record; the latest one holds."""
+    """Say when this episode began. An earlier answer stays in the record; the latest one holds.
+
+    Raises Refused for a date that lies ahead, and for a precision or a confidence nobody can choose.
+    """
+    _must_be_sayable(client, on, precision, confidence)
     marker = OnsetMarker.objects.create(
         **_row(client, by), on=on, precision=precision, confidence=confidence, text=text
     )
     audit.record(Act.TIMELINE_ADDED, by=by, on=marker)
     return marker
+
+
+def _must_be_sayable(client: Client, on: date, precision: str, confidence: str) -> None:
+    if confidence not in Confidence.values:
+        raise Refused(f"Say how sure the date is: {list_in_words(Confidence.labels, 'or')}.")
+    if precision not in Precision.values:
+        raise Refused(f"Say how exactly the date is known: {list_in_words(Precision.labels, 'or')}.")
+    if on > clock.today(client.service.zone):
+        raise Refused("An onset cannot lie ahead. Choose a day that has been.")
 
 
 @transaction.atomic

@@ -15,7 +15,14 @@ from kinweave.treatment.forms.rows import Column, RowsField, version, words
 from kinweave.treatment.forms.said import WhenField, choice, yes_no
 from kinweave.treatment.models import Screen, Severity, SuitabilityChoice, SuitabilityReview
 from kinweave.treatment.models.timeline_terms import Confidence
-from kinweave.treatment.suitability import ScreenTopic, Symptom, lifting_records, screens, symptoms
+from kinweave.treatment.suitability import (
+    ScreenTopic,
+    Symptom,
+    around_onset,
+    lifting_records,
+    screens,
+    symptoms,
+)
 
 PLAIN = (
     "daily_life", "episodes", "family", "seen_alone", "home_words", "medical", "medication", "prescriber",
@@ -39,6 +46,10 @@ class SuitabilityForm(forms.Form):
     onset_when = WhenField("When this episode began", required=False)
     onset_confidence = choice("How sure", Confidence, blank="not said")
     onset_words = words("What was happening then, between people", rows=2, said=True)
+    around_onset = forms.MultipleChoiceField(
+        label="Spoken of around that time", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="What is ticked stands beside the problem areas, to be weighed together.",
+    )  # fmt: skip
     daily_life = words("What it stops them from doing", said=True)
     episodes = RowsField(
         Column("when", "When"), Column("how_long", "How long"), Column("what_helped", "What helped, what did not"),
@@ -73,6 +84,7 @@ class SuitabilityForm(forms.Form):
         super().__init__(data, **more)
         self.draft, self.protocol = draft, protocol
         self.titles = {route.finding: route.title for route in protocol.routing}
+        self._offer_around()
         for symptom in symptoms():
             self.fields[f"symptom_{symptom.code}"] = choice(symptom.title, Severity, blank="not asked yet")
             self.fields[f"symptom_{symptom.code}_words"] = words("In their words", rows=2, said=True)
@@ -80,6 +92,11 @@ class SuitabilityForm(forms.Form):
             self._add_screen(screen)
         for record in lifting_records():
             self.fields[f"record_{record.code}"] = words(record.title, rows=2, hint=record.hint)
+
+    def _offer_around(self) -> None:
+        field = self.fields["around_onset"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - as declared above
+        field.choices = [(each.code, each.title) for each in around_onset()]
 
     @property
     def topics(self) -> tuple[ScreenTopic, ...]:
@@ -147,6 +164,7 @@ class SuitabilityForm(forms.Form):
         given = self.cleaned_data
         return {field: given[field] for field in PLAIN} | {
             "onset": self._onset(),
+            "around_onset": given["around_onset"],
             "symptoms": {
                 each.code: self._symptom(each.code)
                 for each in symptoms()
@@ -214,6 +232,7 @@ def start(review: SuitabilityReview | None) -> dict[str, Any]:
     shown = {field: getattr(review, field) for field in PLAIN} | {"version": review.version}
     shown["seen_alone"] = "" if review.seen_alone is None else str(review.seen_alone)
     shown |= {"onset_confidence": onset.get("confidence", ""), "onset_words": onset.get("words", "")}
+    shown["around_onset"] = review.around_onset or []
     if onset.get("on"):
         shown["onset_when"] = Day(date.fromisoformat(onset["on"]), onset.get("precision", "month"))
     for code, said in review.symptoms.items():

@@ -102,6 +102,14 @@ class SessionNote(ClientRecord):  # type: ignore[django-manager-missing, unused-
             models.Index(fields=["created_by"], condition=models.Q(signed_at=None), name="note_unsigned"),
         ]
 
+    # What a signature stands for, sealed with the act (audit.chain.print_of). Never take a name away or add one:
+    # prints of notes that are signed would no longer fit.
+    SIGNED: ClassVar = (
+        "client_id", "session_id", "since_last", "mood_now", "mood_words", "moment", "area_work", "touched",
+        "focus_worked", "steps_summary", "step_mode", "step_words", "step_with", "step_obstacle", "link_sentence",
+        "plan_next", "disposition", "disposition_words", "adherence", "next_on", "signed_at", "signed_by_id",
+    )  # fmt: skip
+
     def __str__(self) -> str:
         return f"note of {self.session_id}"
 
@@ -157,6 +165,16 @@ class Amendment(_WrittenOnce):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["note", "number"], name="amendment_number_once_a_note")
         ]
+
+    SIGNED: ClassVar = (
+        "client_id",
+        "note_id",
+        "number",
+        "words",
+        "reason",
+        "created_at",
+        "created_by_id",
+    )
 
     def __str__(self) -> str:
         return f"amendment {self.number} of {self.note_id}"

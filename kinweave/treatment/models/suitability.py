@@ -38,6 +38,9 @@ class SuitabilityReview(ClientRecord):
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
     onset = SealedJSON(help_text="on (ISO day), precision, confidence, words.")
+    around_onset = SealedJSON(
+        null=True, help_text="Codes of what was spoken of around the onset (suitability.toml, `around`)."
+    )
     symptoms = SealedJSON(help_text="Code of a symptom to how (Severity) and words.")
     daily_life = SealedText(help_text="What it stops the client from doing, in their words.")
     episodes = SealedJSON(default=list, help_text="Past episodes, each with when, how_long and what_helped.")

@@ -1,4 +1,4 @@
-"""What inventory and timeline have to say on each problem area: facts with links, side by side.
+"""What inventory, timeline and symptom review have to say on each problem area: facts with links, side by side.
 
 Nothing is added up, ranked or concluded. Which fields speak for which area is data: the `evidence` of the
 problem areas in the library (`kinweave.core.problem_areas.speaks_for`).
@@ -12,9 +12,10 @@ from uuid import UUID
 
 from kinweave.core.problem_areas import ProblemArea, speaks_for
 from kinweave.shelf.queries import library
-from kinweave.treatment.models import Course, Person
+from kinweave.treatment.models import Course, Person, SuitabilityReview
 from kinweave.treatment.models.inventory_terms import Frequency, Living
 from kinweave.treatment.queries import course as courses
+from kinweave.treatment.queries import suitability
 from kinweave.treatment.queries.inventory import NetworkCounts, in_own_words, network_counts, people_in
 from kinweave.treatment.queries.timeline import Entry, Timeline, timeline_of
 from kinweave.web.words import full_date, number_in_words
@@ -33,7 +34,7 @@ class EvidenceFact:
     said: str
     url_name: str
     object_id: UUID | None
-    source: str  # "person", "event" or "inventory"
+    source: str  # "person", "event", "inventory" or "review"
 
 
 Seen = tuple[str, str, str, str]  # source, field, value, words about it
@@ -43,6 +44,7 @@ def evidence_for_areas(course: Course) -> dict[str, tuple[EvidenceFact, ...]]:
     """Area code to the facts that bear on it, for the areas of the course's protocol. Descriptive only."""
     people = people_in(course)
     line = timeline_of(course)
+    review = suitability.review_of(course)
     facts: dict[str, tuple[EvidenceFact, ...]] = {}
     for code in courses.protocol(course).problem_areas:
         area = library().get(ProblemArea, code)
@@ -50,6 +52,7 @@ def evidence_for_areas(course: Course) -> dict[str, tuple[EvidenceFact, ...]]:
             *_of_people(area, people),
             *_of_events(area, line),
             *_of_network(area, network_counts(people)),
+            *_of_review(area, review),
         ]
         facts[code] = tuple(found)
     return facts
@@ -118,6 +121,26 @@ def _near_onset(entry: Entry, line: Timeline) -> str:
         return ""
     length = f"{number_in_words(months)} month{'' if months == 1 else 's'}"
     return f", {length} {'before' if days < 0 else 'after'} the onset"
+
+
+def _of_review(area: ProblemArea, review: SuitabilityReview | None) -> Iterator[EvidenceFact]:
+    """What was ticked as spoken of around the onset, with the client's words about it, and bodily illness.
+
+    What was asked alone about fear and violence is never among it.
+    """
+    if review is None:
+        return
+    told = [(code, review.onset.get("words", "")) for code in review.around_onset or ()]
+    told += [("medical", "")] if review.medical.strip() else []
+    for field, said in told:
+        for words in speaks_for(area, "review", field, "yes"):
+            yield EvidenceFact(
+                text=f"{words[:1].upper()}{words[1:]}",
+                said=said,
+                url_name="therapist:suitability",
+                object_id=None,
+                source="review",
+            )
 
 
 def _of_network(area: ProblemArea, counts: NetworkCounts) -> Iterator[EvidenceFact]:

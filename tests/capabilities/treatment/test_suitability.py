@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kinweave.audit.acts import Act
 from kinweave.audit.queries import events_about
 from kinweave.core.course import Stage
+from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.protocols import Protocol, may_start, routes
 from kinweave.people.actions import Refused
 from kinweave.shelf.queries import library
@@ -20,7 +21,8 @@ from kinweave.treatment.forms.suitability import SuitabilityForm, start
 from kinweave.treatment.models import OnsetMarker, SuitabilityChoice, SuitabilityReview
 from kinweave.treatment.queries import suitability as queries
 from kinweave.treatment.queries.course import of_client, protocol
-from kinweave.treatment.suitability import UNCHECKED, lifting_records, screens, symptoms
+from kinweave.treatment.queries.inventory_evidence import evidence_for_areas
+from kinweave.treatment.suitability import UNCHECKED, around_onset, lifting_records, screens, symptoms
 from tests.cast import Cast
 
 START, CONDITIONS, ELSEWHERE = (
@@ -267,3 +269,34 @@ def test_fear_and_violence_are_asked_alone_or_not_at_all(cast: Cast, alone: str)
 
 def test_a_waiver_without_a_reason_is_asked_for(cast: Cast) -> None:
     assert "waiver_reason" in form(cast, diagnosis_waived="on").errors
+
+
+def test_what_was_spoken_of_around_the_onset_stands_beside_its_area(cast: Cast) -> None:
+    said = {
+        "on": "2026-06-01",
+        "precision": "month",
+        "confidence": "fairly",
+        "words": "My father died in May",
+    }
+    reviewed(
+        cast, onset=said, around_onset=["recent_death", "long_isolation"], medical="An operation",
+        home_words="He hits me",
+    )  # fmt: skip
+    facts = evidence_for_areas(cast.course)
+    (death,) = facts["grief"]
+    assert (death.text, death.said) == ("A death spoken of in the symptom review", "My father died in May")
+    assert (death.url_name, death.source) == ("therapist:suitability", "review")
+    assert [fact.text for fact in facts["role-transition"]] == ["An illness in the symptom review"]
+    assert facts["role-dispute"] == ()
+    assert {fact.text for fact in facts["interpersonal-deficits"]} >= {
+        "Long isolation spoken of in the symptom review"
+    }
+    assert "hits" not in repr(facts)
+
+
+def test_every_fact_an_area_awaits_from_the_review_can_be_told_there() -> None:
+    awaited = {
+        hint.field for area in library().all(ProblemArea) for hint in area.evidence if hint.source == "review"
+    }
+    assert awaited <= {each.code for each in around_onset()} | {"medical"}
+    assert {each.standing for each in around_onset()} == {UNCHECKED}

@@ -310,6 +310,24 @@ def test_dips_of_the_mood_line_are_told_as_they_are() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"confidence": "very"}, "how sure the date is: sure, fairly sure or a guess"),
+        ({"confidence": ""}, "how sure"),
+        ({"precision": "hour"}, "how exactly the date is known"),
+        ({"on": date(2030, 1, 1)}, "cannot lie ahead"),
+    ],
+)
+def test_an_onset_nobody_can_mean_is_refused(cast: Cast, wrong: dict[str, Any], why: str) -> None:
+    right = {"on": date(2026, 6, 1), "precision": "month", "confidence": "sure", "text": ""}
+    with pytest.raises(Refused, match=why):
+        actions.mark_onset(client=cast.joanna, by=cast.miriam, **{**right, **wrong})
+    assert not OnsetMarker.objects.exists()
+    actions.mark_onset(client=cast.joanna, by=cast.miriam, **right)
+    assert OnsetMarker.objects.get().confidence == "sure"
+
+
 def test_events_near_the_onset_speak_for_their_area(cast: Cast) -> None:
     event(cast, "Father died", kind="loss", on=date(2026, 4, 1))
     event(cast, "Moved", kind="move", on=date(2026, 6, 3), precision="day")

@@ -31,12 +31,16 @@ def test_a_review_is_written_shown_and_decided_on(cast: Cast, as_user: AsUser) -
     form = ASKED | {
         "version": "0", "onset_when": "June 2026", "onset_confidence": "fairly", "onset_words": "after I moved",
         "symptom_sleep": "severely", "symptom_sleep_words": "awake at four every night", "diagnosis": "A depressive episode",
+        "around_onset": ["recent_change"],
     }  # fmt: skip
     assert miriam.post(page(cast, "suitability_write"), form).headers["Location"] == page(cast)
     shown = miriam.get(page(cast)).content.decode()
     assert "June 2026" in shown
     assert "“awake at four every night”" in shown
     assert "That is no verdict" in shown
+    assert "Spoken of around that time: A change in their life." in shown
+    weighed = miriam.get(reverse("therapist:formulation", args=[cast.joanna.pk])).content.decode()
+    assert "A change spoken of in the symptom review" in weighed
     decided = miriam.post(page(cast, "suitability_decide"), {"choice": "start", "version": "1"}, follow=True)
     assert "The decision is recorded." in decided.content.decode()
     cast.course.refresh_from_db()
