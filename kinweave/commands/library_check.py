@@ -17,13 +17,14 @@ from kinweave.core.fidelity import (
 )
 from kinweave.core.instruments import Instrument
 from kinweave.core.lessons import Lesson, broken_lesson
-from kinweave.core.library import Library, LibraryProblem, kind_of, load_library
+from kinweave.core.library import Library, LibraryProblem, NotInLibraryError, kind_of, load_library
 from kinweave.core.lock import changed_since_locked, verify_lock
 from kinweave.core.problem_areas import ProblemArea, unknown_worksheets
 from kinweave.core.protocols import Protocol, broken_references
 from kinweave.core.rhythm import RhythmLog, run_rhythm_examples
 from kinweave.core.tasks import TaskList, tasks_by_code
 from kinweave.core.techniques import Technique, broken_technique
+from kinweave.core.translations import Translation, misfits
 from kinweave.core.worksheets import WorksheetDefinition
 
 
@@ -71,6 +72,8 @@ def _names(library: Library, definition: Definition) -> Iterable[str]:
             return _area(library, definition)
         case Protocol():
             return _protocol(library, definition)
+        case Translation():
+            return _translation(library, definition)
         case Lesson():
             areas, protocols = _codes(library, ProblemArea), _codes(library, Protocol)
             return broken_lesson(definition, areas=areas, protocols=protocols)
@@ -82,6 +85,14 @@ def _protocol(library: Library, protocol: Protocol) -> list[str]:
     tasks = tasks_by_code(tuple(library.all(TaskList)))
     areas, codes = _codes(library, ProblemArea), _codes(library, Protocol)
     return list(broken_references(protocol, tasks=tasks, areas=areas, protocols=codes))
+
+
+def _translation(library: Library, translation: Translation) -> Sequence[str]:
+    try:
+        instrument = library.instrument(translation.instrument, translation.instrument_version)
+    except NotInLibraryError as error:
+        return [f"instrument: {error}"]
+    return misfits(translation, instrument)
 
 
 def _fidelity(library: Library, items: FidelityItems) -> list[str]:

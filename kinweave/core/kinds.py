@@ -11,6 +11,7 @@ from kinweave.core.protocols import Protocol
 from kinweave.core.rhythm import RhythmLog
 from kinweave.core.tasks import TaskList
 from kinweave.core.techniques import Technique
+from kinweave.core.translations import Translation
 from kinweave.core.worksheets import WorksheetDefinition
 
 KINDS: dict[str, tuple[str, type[Definition]]] = {
@@ -28,4 +29,5 @@ KINDS: dict[str, tuple[str, type[Definition]]] = {
     "rating-scale": ("rating_scales", RatingScale),
     "pathway": ("pathways", Pathway),
     "supervision": ("supervision", Supervision),
+    "translation": ("translations", Translation),
 }

@@ -91,6 +91,15 @@ def contact_details(user: User, client: Client) -> ContactDetails | None:
     return ContactDetails.objects.visible_to(user).filter(client=client).first()
 
 
+def language_of(client_id: UUID) -> str:
+    """The language a client would rather be asked in; English until they or their therapist said otherwise.
+
+    For the software's own use when it asks: it shows nobody anything of the record.
+    """
+    said = ContactDetails.objects.filter(client=client_id).values_list("language", flat=True).first()
+    return said or "en"
+
+
 def member_of_staff(user: User, user_id: UUID) -> User:
     """One account of staff in the reader's own service, for service managers; else 404."""
     return get_object_or_404(staff_of_service(user), pk=user_id)

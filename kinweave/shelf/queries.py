@@ -9,7 +9,9 @@ from uuid import UUID
 from django.conf import settings
 
 from kinweave.core.definitions import Definition
+from kinweave.core.instruments import Instrument
 from kinweave.core.library import Library, load_library, parse_definition
+from kinweave.core.translations import Translation, chosen, languages
 from kinweave.shelf.models import FrozenDefinition
 
 
@@ -21,6 +23,21 @@ def _loaded(paths: tuple[Path, ...]) -> Library:
 def library() -> Library:
     """The library with the service's own folders (setting LIBRARY_PATHS), read once per process."""
     return _loaded(tuple(settings.LIBRARY_PATHS))
+
+
+def in_language(instrument: Instrument, language: str) -> Instrument:
+    """The instrument in that language; in its own words where the library has no translation that fits."""
+    return _worded(tuple(settings.LIBRARY_PATHS), instrument, language)
+
+
+@cache
+def _worded(paths: tuple[Path, ...], instrument: Instrument, language: str) -> Instrument:
+    return chosen(_loaded(paths).all(Translation), instrument, language)
+
+
+def spoken() -> dict[str, str]:
+    """Languages some questionnaire can be answered in besides English: code and name, by name."""
+    return languages(library().all(Translation))
 
 
 @cache

@@ -50,6 +50,7 @@ class QuestionPage:
     assignment_id: UUID
     progress: str
     ticks: tuple[str, ...]  # "done", "here" or "" for each question
+    language: str  # of the question and its answers
     stem: str
     text: str
     item: str
@@ -70,6 +71,7 @@ class AllQuestionsPage:
     template: ClassVar[str] = "client/checkin_all.html"
     assignment_id: UUID
     form: AnswersForm
+    language: str  # of the questions and their answers
     title: str
     stem: str
     notice: str

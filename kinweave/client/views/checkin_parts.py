@@ -173,6 +173,7 @@ def question_page(
         assignment_id=assignment.id,
         progress=questions.progress_words(asked, position),
         ticks=_ticks(asked, position),
+        language=instrument.language,
         stem=instrument.preamble if item.options == instrument.items[0].options else "",
         text=item.text or "",
         item=item.code,
@@ -209,7 +210,7 @@ def all_page(assignment: Assignment, form: AnswersForm) -> pages.AllQuestionsPag
     """Every question on one page."""
     instrument = responses.instrument_of(assignment)
     return pages.AllQuestionsPage(
-        assignment.id, form, instrument.title, instrument.preamble, _notice(assignment)
+        assignment.id, form, instrument.language, instrument.title, instrument.preamble, _notice(assignment)
     )
 
 

@@ -20,7 +20,9 @@ from kinweave.measures.queries import due
 from kinweave.measures.queries.responses import instrument_of
 from kinweave.people.actions import Refused
 from kinweave.people.models import User
+from kinweave.people.queries import language_of
 from kinweave.shelf import actions as shelf
+from kinweave.shelf.queries import in_language
 from kinweave.treatment.models import Course, Session
 from kinweave.web.prepared import Prepared
 
@@ -78,6 +80,8 @@ def _create(
     session: Session | None = None,
     number: int | None = None,
 ) -> Assignment:
+    if why is not Why.ENTERED:  # what is written in from paper is read by the therapist
+        instrument = in_language(instrument, language_of(course.client_id))
     assignment = Assignment.objects.create(
         service_id=course.service_id, client_id=course.client_id, created_at=clock.now(), created_by=by,
         instrument_id=shelf.freeze(instrument), code=instrument.code, course=course, session=session,

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from kinweave.people.models import ContactDetails
+from kinweave.shelf.queries import spoken
 
 
 class TelephoneField(forms.CharField):
@@ -37,6 +38,11 @@ def place(label: str, **more: Any) -> forms.CharField:
     )  # fmt: skip
 
 
+def language_choices() -> list[tuple[str, str]]:
+    """English, and every language some questionnaire has a translation in."""
+    return [("en", "English"), *spoken().items()]
+
+
 class ContactForm(forms.Form):
     """Some of the fields of ContactDetails."""
 
@@ -46,6 +52,12 @@ class ReachForm(ContactForm):
     safe_to_leave_message = forms.BooleanField(
         label="It is safe to leave a message on it", required=False,
         help_text="Leave this open if somebody else might hear it. Nobody says there what it is about.",
+    )  # fmt: skip
+
+    language = forms.ChoiceField(
+        label="Language of the questions before a session", choices=language_choices, initial="en", required=False,
+        help_text="Where a questionnaire has not been translated, it is asked in English.",
+        error_messages={"invalid_choice": "Please choose one of the languages in the list."},
     )  # fmt: skip
 
 
@@ -88,6 +100,12 @@ class ContactDetailsForm(ReachForm, PlaceForm, EmergencyForm, DoctorForm):
         super().__init__(data, initial=start | {"version": details.version if details else 0}, **more)
         for name in names:
             self.fields[name].required = False
+
+    def clean_language(self) -> str:
+        """A page that was open before there was a choice says nothing of it, and changes nothing."""
+        return str(
+            self.cleaned_data["language"] or self.get_initial_for_field(self.fields["language"], "language")
+        )
 
     def values(self) -> dict[str, object]:
         """The fields of ContactDetails, as written."""

@@ -45,11 +45,14 @@ class ContactDetails(ClientRecord):
     emergency_telephone = SealedText()
     gp = SealedText(help_text="Name and place of your doctor.")
     safe_to_leave_message = models.BooleanField(default=False)
+    language = models.CharField(
+        max_length=8, default="en", help_text="Of the questionnaires, where the library has it."
+    )
     confirmed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
 
     PRIVACY = {
-        "safe_to_leave_message": Privacy.CLINICAL, "confirmed_at": Privacy.STATE, "version": Privacy.STATE,
+        "safe_to_leave_message": Privacy.CLINICAL, "language": Privacy.IDENTIFYING, "confirmed_at": Privacy.STATE, "version": Privacy.STATE,
     }  # fmt: skip
 
     class Meta:

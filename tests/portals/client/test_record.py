@@ -257,3 +257,35 @@ def test_the_export_speaks_of_one_client_only(cast: Cast) -> None:
     assert (
         len(next(part for part in own_record(cast.joanna).parts if part.code == "people.Consent").rows) == 1
     )
+
+
+def test_a_client_chooses_the_language_of_the_questions(
+    cast: Cast, as_user: Callable[[User], Browser]
+) -> None:
+    browser = as_user(cast.joanna_user)
+    page = browser.get(reverse("client:record_contact"))
+    assert '<option value="de">Deutsch</option>' in page.text
+    browser.post(reverse("client:record_contact"), {"language": "de", "version": "0"})
+    assert ContactDetails.objects.get(client=cast.joanna).language == "de"
+    again = browser.get(reverse("client:record_contact")).text
+    assert '<option value="de" selected>Deutsch</option>' in again
+
+
+def test_a_page_from_before_there_was_a_choice_changes_no_language(
+    cast: Cast, as_user: Callable[[User], Browser]
+) -> None:
+    people.save_contact_details(client=cast.joanna, values={"language": "de"}, by=cast.joanna_user)
+    as_user(cast.joanna_user).post(
+        reverse("client:record_contact"), {"telephone": "0117 496 0002", "version": "1"}
+    )
+    assert ContactDetails.objects.get(client=cast.joanna).language == "de"
+
+
+def test_a_language_nobody_has_translated_into_is_refused(
+    cast: Cast, as_user: Callable[[User], Browser]
+) -> None:
+    answer = as_user(cast.joanna_user).post(
+        reverse("client:record_contact"), {"language": "tlh", "version": "0"}
+    )
+    assert answer.status_code == 422
+    assert "choose one of the languages" in answer.text
