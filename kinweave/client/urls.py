@@ -9,6 +9,7 @@ from kinweave.client.views import (
     people,
     plan,
     progress,
+    reading,
     record,
     record_download,
     safety,
@@ -55,6 +56,9 @@ urlpatterns = [
     path("plan/staying-well/", plan.staying_well, name="staying_well"),
     path("plan/staying-well/edit/", plan.staying_well_edit, name="staying_well_edit"),
     path("plan/staying-well.pdf", plan.staying_well_pdf, name="staying_well_pdf"),
+    # short pages to read
+    path("reading/", reading.reading, name="reading"),
+    path("reading/<slug:code>/", reading.lesson, name="lesson"),
     # worksheets, steps, the next session
     path("worksheets/", worksheets.worksheets, name="worksheets"),
     path("worksheets/<uuid:entry_id>/", worksheets.worksheet, name="worksheet"),

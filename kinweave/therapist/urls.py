@@ -17,6 +17,7 @@ from kinweave.therapist.views import (
     newcomers,
     notes,
     psychoeducation,
+    reading,
     review,
     room,
     sessions,
@@ -71,6 +72,9 @@ urlpatterns = [
     ),
     path("people/<uuid:client_id>/explained/", psychoeducation.psychoeducation, name="psychoeducation"),
     path("people/<uuid:client_id>/explained/write/", psychoeducation.write, name="psychoeducation_write"),
+    # short pages to read, and sending one
+    path("people/<uuid:client_id>/reading/", reading.reading, name="reading"),
+    path("people/<uuid:client_id>/reading/<slug:code>/", reading.lesson, name="lesson"),
     # alerts and the safety plan
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
     path("alerts/<uuid:alert_id>/take/", alerts.take, name="alert-take"),

@@ -16,7 +16,7 @@ from tests.rules.access import ACTORS, NOBODY, Row
 from tests.rules.stage import Stage
 
 pytestmark = pytest.mark.django_db
-PUBLIC_AT_MOST = 28
+PUBLIC_AT_MOST = 30
 WORKED = {200, 302, 303, 400, 409, 422}
 
 

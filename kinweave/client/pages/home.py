@@ -37,6 +37,15 @@ class ToTry:
     id: UUID
     words: str
     chosen: str
+    lesson: str = ""  # the code of what there is to read, when that is the step
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """A short page that belongs to where the course stands."""
+
+    code: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -56,4 +65,5 @@ class HomePage:
     line_by: str
     to_try: ToTry | None
     has_course: bool
+    to_read: ToRead | None = None
     ended: str = ""  # what stands in place of the next session when the course is over

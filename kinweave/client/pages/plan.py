@@ -16,12 +16,14 @@ from kinweave.treatment.queries import formulation as formulations
 from kinweave.treatment.queries.ending import ending
 from kinweave.treatment.queries.formulation import Piece
 from kinweave.treatment.queries.goals import RatedGoal, goals
+from kinweave.treatment.queries.reading import reading
 from kinweave.treatment.queries.staying_well import (
     PlanInWords,
     Waiting,
     plan_for_staying_well,
     to_answer,
 )
+from kinweave.web.lessons import LessonLine, lesson_lines
 from kinweave.web.pictures.goal_line import goal_line
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class PlanPage:
     goals: tuple[GoalRow, ...]
     staying_well: StayingWellPlan | None
     staying_well_open: bool  # the ending has begun, or there is a plan
+    to_read: tuple[LessonLine, ...]
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,7 @@ def plan_page(course: Course) -> PlanPage:
         goals=goal_rows(course),
         staying_well=plan,
         staying_well_open=plan is not None or ending(course) is not None or course.stage == "ending",
+        to_read=lesson_lines(reading(course).first[:4]),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.timezone import localtime
 
 from kinweave.web import here, words
+from kinweave.worksheets.queries.steps import lesson_of
 from kinweave.worksheets.step_forms import TellStepForm
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ class StepPage:
     invited: bool
     form: TellStepForm
     over: bool
+    lesson: str  # the code of what there is to read; empty for other steps
 
 
 def step_page(step: Step, form: TellStepForm) -> StepPage:
     """The page of one of the client's own steps."""
     day = words.day_in_words(localtime(step.created_at).date(), here.today())
-    return StepPage(step, day, step.mode == "invited", form, step.reviewed_in_id is not None)
+    lesson = lesson_of(step)
+    over, invited = step.reviewed_in_id is not None, step.mode == "invited"
+    return StepPage(step, day, invited, form, over, lesson.code if lesson else "")

@@ -10,12 +10,13 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
 from kinweave.client.next_step import Now, next_step
-from kinweave.client.pages.home import HomePage, NextSession, NextStep, ToTry
+from kinweave.client.pages.home import HomePage, NextSession, NextStep, ToRead, ToTry
 from kinweave.client.pages.home_ribbon import course_ribbon
 from kinweave.client.views.checkin_parts import therapist_name
 from kinweave.core import clock
-from kinweave.core.course import Clock
+from kinweave.core.course import Clock, CourseState, phase
 from kinweave.core.course import clock as course_clock
+from kinweave.core.protocols import PhaseKind
 from kinweave.measures.queries import due
 from kinweave.people.access import ClientRequest, client_only
 from kinweave.treatment.queries import agreement as agreements
@@ -23,6 +24,7 @@ from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import ending as endings
 from kinweave.treatment.queries import formulation as formulations
 from kinweave.treatment.queries.intake import start_state
+from kinweave.treatment.queries.reading import reading
 from kinweave.web.show import show
 from kinweave.web.words import clock_in_words, date_in_words, day_in_words, greeting, month_day
 from kinweave.worksheets.queries import steps
@@ -70,6 +72,7 @@ def _page(request: ClientRequest, course: Course) -> HomePage:
         line_by=_agreed_words(course, therapist),
         to_try=_to_try(request),
         has_course=True,
+        to_read=_to_read(course, state),
         ended=_after(course, therapist),
     )
 
@@ -131,4 +134,13 @@ def _to_try(request: ClientRequest) -> ToTry | None:
     found = steps.open_steps(request.client)
     if not found:
         return None
-    return ToTry(found[0].id, found[0].words, month_day(localtime(found[0].created_at).date()))
+    day, lesson = month_day(localtime(found[0].created_at).date()), steps.lesson_of(found[0])
+    return ToTry(found[0].id, found[0].words, day, lesson.code if lesson else "")
+
+
+def _to_read(course: Course, state: CourseState) -> ToRead | None:
+    """The page that fits best, where something new begins or ends; in between it stands in the plan."""
+    if course.ended_on is not None or phase(state).kind is PhaseKind.MIDDLE:
+        return None
+    first = reading(course, state).first
+    return ToRead(first[0].code, first[0].title) if first else None

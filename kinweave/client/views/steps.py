@@ -16,7 +16,7 @@ from kinweave.people.actions import Refused
 from kinweave.web.show import show
 from kinweave.worksheets.actions.steps import tell_step
 from kinweave.worksheets.queries import steps
-from kinweave.worksheets.step_forms import TellStepForm
+from kinweave.worksheets.step_forms import TellReadingForm, TellStepForm
 
 
 @client_only
@@ -26,7 +26,7 @@ def step(request: ClientRequest, step_id: UUID) -> HttpResponse:
         return redirect(done)
     row = steps.step(request.user, step_id)
     said = {"state": row.state if row.told_at else "", "how_it_went": row.how_it_went}
-    form = TellStepForm(request.POST or None, initial=said)
+    form = (TellReadingForm if row.lesson_id else TellStepForm)(request.POST or None, initial=said)
     if form.is_valid():
         try:
             with submissions.once(request) as submission:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kinweave.safety.queries import HelpNow
+from kinweave.web.lessons import LessonLine, LessonShown
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,15 @@ class AboutPage:
 
     template: ClassVar[str] = "public/what_is_ipt.html"
     now: HelpNow
+    lessons: tuple[LessonLine, ...]
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """One short page that is for everybody, and what else there is."""
+
+    template: ClassVar[str] = "public/lesson.html"
+    shown: LessonShown
+    label: str
+    help_url: str
+    others: tuple[LessonLine, ...]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from kinweave.core.lessons import Lesson
 from kinweave.people.models import Role, User
 from kinweave.public import middleware
-from kinweave.public.pages.home import AboutPage, HomePage
+from kinweave.public.pages.home import AboutPage, HomePage, LessonPage
 from kinweave.safety.queries import help_for
+from kinweave.shelf.queries import library
+from kinweave.web.lessons import lesson_lines, lesson_shown
 from kinweave.web.show import show
 
 NEUTRAL_PAGE = "https://www.metoffice.gov.uk/"
@@ -29,7 +33,24 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def what_is_ipt(request: HttpRequest) -> HttpResponse:
     """The same at more length."""
-    return show(request, AboutPage(now=help_for(_country(request))))
+    return show(request, AboutPage(now=help_for(_country(request)), lessons=lesson_lines(_for_everybody())))
+
+
+@login_not_required
+def lesson(request: HttpRequest, code: str) -> HttpResponse:
+    """One of the short pages that are for everybody."""
+    lessons = _for_everybody()
+    found = next((each for each in lessons if each.code == code), None)
+    if found is None:
+        raise Http404
+    others = lesson_lines(each for each in lessons if each is not found)
+    page = LessonPage(lesson_shown(found), "IPT in short pages", reverse("public:help"), others)
+    return show(request, page)
+
+
+def _for_everybody() -> list[Lesson]:
+    """The lessons that need no sign-in, in their order."""
+    return sorted((each for each in library().all(Lesson) if each.public), key=lambda each: each.place)
 
 
 @login_not_required
