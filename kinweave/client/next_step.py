@@ -15,7 +15,7 @@ from django.urls import reverse
 from kinweave.client.pages.home import NextStep
 from kinweave.measures.queries import questions
 from kinweave.measures.queries.due import CheckIn
-from kinweave.web.words import moment_in_words, number_in_words
+from kinweave.web.words import meeting_in_words, number_in_words
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Agreement, Formulation, Session
@@ -143,7 +143,7 @@ def _session_ahead(now: Now) -> NextStep | None:
 
 
 def _session_words(now: Now) -> str:
-    return f"You meet {now.therapist} {moment_in_words(now.starts_at, now.at)}." if now.starts_at else ""
+    return f"You meet {now.therapist} {meeting_in_words(now.starts_at, now.at)}." if now.starts_at else ""
 
 
 def _ended(now: Now) -> NextStep | None:

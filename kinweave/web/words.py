@@ -79,6 +79,12 @@ def moment_in_words(at: datetime, now: datetime) -> str:
     return f"{day_in_words(at.date(), now.date())} at {clock(at)}"
 
 
+def meeting_in_words(at: datetime, now: datetime) -> str:
+    """As it follows "you meet": "today at 10:00", "on Friday 8 January at 10:00"."""
+    said = moment_in_words(at, now)
+    return f"on {said}" if said[0].isupper() else said
+
+
 def span_in_words(length: timedelta) -> str:
     """A length of time in its largest fitting unit: "three minutes", "two hours", "six weeks"."""
     seconds = abs(length.total_seconds())

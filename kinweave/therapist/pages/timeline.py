@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kinweave.treatment.models import Course
 
 TAB = "timeline"
+DIPS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class TimelinePage:
     rows: tuple[pictures.CourseRow, ...]
     onset: str
     onset_said: str
-    dips: tuple[Dip, ...]  # of moods from the phone that are not tied to anything yet
+    dips_now: tuple[Dip, ...]  # moods from the phone that are not tied to anything yet, the latest first
+    dips_before: tuple[Dip, ...]  # older ones, folded
     names: tuple[tuple[str, str], ...]
     entries: tuple[ShownEntry, ...]
     tie_url: str
@@ -53,13 +55,15 @@ def timeline_page(user: User, course: Course) -> TimelinePage:
     rated = [(here.day(mood.at), float(mood.value)) for mood in moods.of_client(user, client_id)]
     drawn = _drawn(course, line, rated)
     tie_url = reverse("therapist:tie", args=[client_id])
+    dips = tuple(dip for dip in reversed(dips_in(rated)) if dip.on not in line.tied_days)
     return TimelinePage(
         head=head,
         picture=course_figure(drawn),
         rows=pictures.course_rows(drawn),
         onset=line.onset_words,
         onset_said=line.onset.text if line.onset else "",
-        dips=tuple(dip for dip in dips_in(rated) if dip.on not in line.tied_days),
+        dips_now=dips[:DIPS_SHOWN],
+        dips_before=dips[DIPS_SHOWN:],
         names=tuple((str(person.id), person.name) for person in line.people),
         entries=shown(
             line,

@@ -11,6 +11,7 @@ from django.template.context import Context
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from kinweave.core.days import MONTHS
 from kinweave.web.devices import device_in_words
 
 register = template.Library()
@@ -42,12 +43,19 @@ def kind(bound_field: Any) -> str:
 
 
 CODE = re.compile(r"\b[A-Z]{2,}-\d+\b")
+DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
 
 
 @register.filter
 def unbroken(text: str) -> SafeString:
     """The text with names such as PHQ-9 kept on one line."""
     return mark_safe(CODE.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # noqa: S308
+
+
+@register.filter
+def days_whole(text: str) -> str:
+    """The text with the day and the month of each date kept on one line."""
+    return DAY.sub("\\1\u00a0\\2", text)
 
 
 @register.filter

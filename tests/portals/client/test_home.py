@@ -69,7 +69,7 @@ def test_at_the_hour_of_the_session_nothing_else_is_asked(cast: Cast, phone: Any
 def test_with_a_session_ahead_it_says_when(cast: Cast, phone: Any) -> None:
     answered(cast)
     planned(cast.course, clock.now() + timedelta(days=5))
-    assert "You meet Miriam Wednesday 18 November at 10:00." in text(phone.get(HOME))
+    assert "You meet Miriam on Wednesday 18 November at 10:00." in text(phone.get(HOME))
 
 
 def test_it_has_no_streak_score_or_praise(cast: Cast, phone: Any) -> None:

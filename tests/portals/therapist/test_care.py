@@ -36,7 +36,7 @@ def test_what_the_client_would_rather_say_in_the_room_is_a_task(cast: Cast, as_u
     shown = as_user(cast.miriam).get(page(cast)).content.decode()
     assert "Still to ask" not in shown
     assert "leave no message" in shown
-    assert "Ruth, 0117 496 0456" in shown
+    assert 'Ruth, <a class="nowrap" href="tel:01174960456">0117 496 0456</a>' in shown
 
 
 def test_two_who_write_contact_details_see_both(cast: Cast, as_user: AsUser) -> None:

@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from kinweave.core import clock
+from kinweave.measures.actions.mood import record_mood
 from kinweave.people.models import User
 from kinweave.treatment.actions import timeline as actions
 from kinweave.treatment.models import (
@@ -21,6 +22,7 @@ from kinweave.treatment.models import (
     PastTreatment,
     SymptomStretch,
 )
+from kinweave.web.words import full_date
 from tests.cast import START, Cast
 from tests.portals.inventory_cast import Lives, lives
 
@@ -212,10 +214,20 @@ def test_a_moment_is_marked_as_talked_about(cast: Cast, here: Lives, page: Brows
 
 
 def test_moods_from_the_telephone_offer_their_dips(cast: Cast, here: Lives, page: Browser) -> None:
-    from kinweave.measures.actions.mood import record_mood
-
     for day, value in ((0, 7), (1, 2)):
         with clock.at(START + timedelta(days=day)):
             record_mood(client=cast.joanna, value=value, by=cast.joanna_user)
     shown = timeline(page, cast)
     assert "14 November 2026: fell from 7 to 2 of 10" in shown
+
+
+def test_the_latest_dips_stand_open_and_older_ones_folded(cast: Cast, here: Lives, page: Browser) -> None:
+    for day in range(6):
+        with clock.at(START + timedelta(days=day)):
+            record_mood(client=cast.joanna, value=2, by=cast.joanna_user)
+    shown = timeline(page, cast)
+    open_ones, folded = shown[: shown.index("<summary>2 before")], shown[shown.index("<summary>2 before") :]
+    days = [full_date((START + timedelta(days=each)).date()) for each in range(6)]
+    assert all(f"{day}: 2 of 10" in open_ones for day in days[2:])
+    assert all(f"{day}: 2 of 10" in folded for day in days[:2])
+    assert open_ones.index(days[5]) < open_ones.index(days[4])
