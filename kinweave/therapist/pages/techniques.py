@@ -12,6 +12,14 @@ from kinweave.core.techniques import STANDING_IN_WORDS, Technique, techniques_at
 from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.shelf.queries import library
 
+PAGES = {
+    "inventory": "therapist:inventory", "circle": "therapist:inventory", "timeline": "therapist:timeline",
+    "moment": "therapist:timeline", "psychoeducation": "therapist:psychoeducation",
+    "formulation": "therapist:formulation", "agreement": "therapist:agreement",
+    "safety-plan": "therapist:safety-plan", "staying-well-plan": "therapist:ending_plan",
+}  # fmt: skip
+"""Where a part of the record is written."""
+
 
 @dataclass(frozen=True)
 class TechniqueSheet:
@@ -30,6 +38,7 @@ class TechniqueCard:
     standing: str  # empty for what is in the manuals
     sheets: tuple[TechniqueSheet, ...]
     record: str  # the part of the record it leaves something in, in words; empty when there is none
+    page: str  # where that part stands, for `url`; empty when it has no page of its own
 
     @property
     def to_check(self) -> bool:
@@ -77,7 +86,7 @@ def _cards(techniques: Iterable[Technique]) -> tuple[TechniqueCard, ...]:
                 for code in each.worksheets
                 if code in sheets
             ),
-            record=(each.record or "").replace("-", " "),
+            record=(each.record or "").replace("-", " "), page=PAGES.get(each.record or "", ""),
         )
         for each in techniques
     )  # fmt: skip
