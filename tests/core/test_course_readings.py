@@ -29,6 +29,21 @@ def test_the_clock_counts_sessions_and_weeks_apart() -> None:
     assert now.sentence == "Session 6 of 16, ends 25 December"
 
 
+def test_the_beginning_lasts_until_what_it_asks_for_is_done() -> None:
+    required = [check.code for check in ipt().phases[0].checks if check.required]
+    sessions = [(number, week(number)) for number in range(1, 17)]
+    state = replace(agreed(), done={})
+    assert course.phase_bounds(state, sessions)[0] == max(3, state.attended + 1), "the usual three, or more"
+    done = replace(state, done=dict.fromkeys(required, week(2)) | {required[0]: week(4)})
+    assert course.phase_bounds(done, sessions) == (4, 14)
+    early = replace(done, done=dict.fromkeys(required, week(1)))
+    assert course.phase_bounds(early, sessions) == (1, 14)
+    by_hand = replace(done, ending_by_hand=week(11))
+    assert course.phase_bounds(by_hand, sessions) == (4, 11)
+    late = replace(done, done=dict.fromkeys(required, week(16)))
+    assert course.phase_bounds(late, sessions) == (13, 14), "the ending keeps its place"
+
+
 def test_on_the_day_of_a_session_the_number_is_that_session_before_and_after_it_is_held() -> None:
     planned = course.record_session(agreed(), SessionFact("s4", week(4)))
     assert course.clock(planned, week(4)).number == 4

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
-from kinweave.core.course import Attendance, CourseState, days_between, ending_opens_at
+from kinweave.core.course import Attendance, CourseState, days_between, phase_bounds
 from kinweave.core.protocols import Phase as ProtocolPhase
 from kinweave.web import here
 from kinweave.web.pictures.course import Held
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def course_ribbon(state: CourseState, rows: list[Session], today: date) -> SafeString:
     """All agreed sessions; those without a date yet are set on from the last by the protocol's rhythm."""
     steps = _sessions(state, rows, today)
-    phases = [Phase(name, tuple(_with_gaps(steps[start:end]))) for name, start, end in _stretches(state)]
+    phases = [
+        Phase(name, tuple(_with_gaps(steps[start:end]))) for name, start, end in _stretches(state, steps)
+    ]
     return ribbon(phases, "Your sessions")
 
 
@@ -43,13 +45,14 @@ def _sessions(state: CourseState, rows: list[Session], today: date) -> list[Show
     return shown
 
 
-def _stretches(state: CourseState) -> Iterator[tuple[str, int, int]]:
+def _stretches(state: CourseState, sessions: list[Shown]) -> Iterator[tuple[str, int, int]]:
     """Each phase with the first of its sessions and the one after its last, counted from 0."""
     phases = state.protocol.phases
     ending = phases.index(state.protocol.ending_phase)
-    opens, start = ending_opens_at(state.total, state.protocol.ending) - 1, 0
-    for each in phases[: ending - 1]:
-        end = min(start + _length(each), opens)
+    beginning, first_of_ending = phase_bounds(state, [(each.number, each.on) for each in sessions])
+    opens, start = first_of_ending - 1, 0
+    for place, each in enumerate(phases[: ending - 1]):
+        end = min(beginning if place == 0 else start + _length(each), opens)
         yield each.client_title, start, end
         start = end
     yield phases[ending - 1].client_title, start, opens

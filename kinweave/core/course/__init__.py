@@ -59,6 +59,7 @@ from kinweave.core.course.state import (
     Stage,
     session_numbers,
 )
+from kinweave.core.course.stretches import phase_bounds
 
 __all__ = [
     "AGREEMENT_SIGNED", "ENDED", "FORMULATION_AGREED", "MID_REVIEW_RECORDED", "MOVES", "NEEDS_REASON",
@@ -66,7 +67,7 @@ __all__ = [
     "Reminder", "SessionFact", "Stage", "agree", "allowed_moves", "amend_session", "change_focus",
     "change_length", "choose_areas", "clock", "complete_check", "days_between", "due_measures",
     "ending_length", "ending_open", "ending_opens_at", "falls_due", "in_words", "mid_review_at",
-    "mid_review_due", "missing_checks", "move", "open_course", "phase", "plan_dates", "record_attendance",
+    "mid_review_due", "missing_checks", "move", "open_course", "phase", "phase_bounds", "plan_dates", "record_attendance",
     "record_follow_up", "record_session", "reminders", "replan_session", "resume", "session_numbers",
     "sign_session", "unsigned",
 ]  # fmt: skip

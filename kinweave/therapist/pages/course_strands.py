@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
-from kinweave.core.course import Attendance, CourseState, Stage, ending_opens_at
+from kinweave.core.course import Attendance, CourseState, phase_bounds
 from kinweave.core.course.clock import Clock
 from kinweave.measures.queries.charts import measure
 from kinweave.measures.queries.lines import MoodPoint, Point
@@ -131,7 +131,7 @@ def ribbon_of(
     """All sessions in their phases; a stretch without one is a gap and uses up nothing."""
     if not sessions:
         return SafeString("")
-    first, last = _bounds(state, [session for session, _ in sessions])
+    first, last = phase_bounds(state, [(session.number, session.on) for session, _ in sessions])
     steps: dict[str, list[Step | Gap]] = {name: [] for name in PHASE_WORDS}
     before: date | None = None
     for session, row in sessions:
@@ -149,22 +149,6 @@ def _page(session: drawn.Session, row: Session) -> str:
     if session.held is drawn.Held.TO_COME:
         return "therapist:session"
     return "therapist:note" if row.signed_at else "therapist:session-room"
-
-
-def _bounds(state: CourseState, sessions: Sequence[drawn.Session]) -> tuple[int, int]:
-    """The last session of the initial phase and the first of the ending."""
-    initial = state.protocol.phases[0]
-    required = [check.code for check in initial.checks if check.required]
-    ended = max((state.done[code] for code in required if code in state.done), default=None)
-    if ended is None or any(code not in state.done for code in required):
-        typical = initial.length.typical if initial.length else 1
-        first = max(typical, state.attended + (state.stage is not Stage.MAINTENANCE))
-    else:
-        first = max((each.number for each in sessions if each.on <= ended), default=1)
-    opens = ending_opens_at(state.total, state.protocol.ending)
-    if state.ending_by_hand:
-        opens = min([each.number for each in sessions if each.on >= state.ending_by_hand] + [opens])
-    return min(first, opens - 1), opens
 
 
 def _weeks_between(before: date, after: date, step: int) -> tuple[date, ...]:

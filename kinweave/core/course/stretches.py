@@ -1,0 +1,30 @@
+"""Which sessions belong to the beginning, the middle and the ending: one answer for everybody who draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kinweave.core.course.clock import ending_opens_at
+from kinweave.core.course.state import CourseState, Stage
+
+
+def phase_bounds(state: CourseState, sessions: Sequence[tuple[int, date]]) -> tuple[int, int]:
+    """The number of the last session of the beginning and of the first of the ending.
+
+    `sessions`: number and day of those held and planned, in their order. The beginning lasts until what the
+    protocol asks of it is done, however many sessions that takes; while it is not, its usual length is
+    drawn, and every session held so far. The ending opens when the protocol says, or earlier by hand.
+    """
+    initial = state.protocol.phases[0]
+    required = [check.code for check in initial.checks if check.required]
+    ended = max((state.done[code] for code in required if code in state.done), default=None)
+    if ended is None or any(code not in state.done for code in required):
+        typical = initial.length.typical if initial.length else 1
+        first = max(typical, state.attended + (state.stage is not Stage.MAINTENANCE))
+    else:
+        first = max((number for number, on in sessions if on <= ended), default=1)
+    opens = ending_opens_at(state.total, state.protocol.ending)
+    if state.ending_by_hand:
+        opens = min([number for number, on in sessions if on >= state.ending_by_hand] + [opens])
+    return min(first, opens - 1), opens
