@@ -41,10 +41,12 @@ def record(
     client_id: UUID | None = None,
     service_id: UUID | None = None,
     reason: str = "",
+    final: bool = False,
 ) -> Event:
     """Append one event, in the transaction of the act itself.
 
-    `client_id` says whose record it is; without it, it is taken from `on`.
+    `client_id` says whose record it is; without it, it is taken from `on`. With `final` the event also holds the
+    print of the fields that `on` names in SIGNED, so that a later change of them shows.
     """
     event = Event(
         at=clock.now(),
@@ -57,6 +59,7 @@ def record(
         object_id=str(on.pk) if on is not None else "",
         reason=reason[:300],
         origin=origin.get(),
+        stands=chain.print_of(on) if final and on is not None else None,
     )
     if (waiting := _waiting.get()) is not None:
         waiting.append(event)

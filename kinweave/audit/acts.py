@@ -64,7 +64,10 @@ class Act(StrEnum):
     SESSION_PLANNED = "session.planned", "planned a session"
     SESSION_MOVED = "session.moved", "moved a session"
     SESSION_OPENED = "session.opened", "began a session"
-    SESSION_BEGUN_WITHOUT = "session.begun-without", "began a session before all of how to reach you was known"
+    SESSION_BEGUN_WITHOUT = (
+        "session.begun-without",
+        "began a session before all of how to reach you was known",
+    )
     ATTENDANCE_RECORDED = "session.attendance", "noted what became of a session"
     NOTE_SAVED = "note.saved", "wrote the note of a session"
     NOTE_DRAFT_KEPT = "note.draft-kept", "wrote beside a note that had changed; both texts were kept"

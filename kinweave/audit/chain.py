@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Model
 
 from kinweave.audit.models import Event
 from kinweave.core import key_files
@@ -37,8 +38,18 @@ def _key(folder: Path) -> bytes:
 def seal(event: Event, before: bytes) -> bytes:
     """The seal of `event` (32 bytes), given the seal of the event before it."""
     content = [event.at.isoformat()] + [str(getattr(event, field) or "") for field in _FIELDS]
+    if event.stands is not None:
+        content.append(bytes(event.stands).hex())
     message = before + json.dumps(content, ensure_ascii=False).encode()
     return hmac.new(_key(settings.KEYS_DIR), message, hashlib.sha256).digest()
+
+
+def print_of(row: Model) -> bytes:
+    """The print (32 bytes) of a row as it stands in the database: an HMAC over the fields it names in SIGNED."""
+    stored = type(row)._base_manager.get(pk=row.pk)
+    content = {name: getattr(stored, name) for name in type(row).SIGNED}  # type: ignore[attr-defined]
+    message = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()
+    return hmac.new(_key(settings.KEYS_DIR), b"print:" + message, hashlib.sha256).digest()
 
 
 def breaks(events: Iterable[Event], *, before: bytes = FIRST) -> Iterable[Break]:

@@ -24,6 +24,9 @@ class Event(models.Model):
     object_id = models.CharField(max_length=40, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     origin = models.CharField(max_length=60, blank=True)
+    stands = models.BinaryField(
+        max_length=32, null=True, help_text="The print of what this act made final; see chain.print_of."
+    )
     seal = models.BinaryField(max_length=32)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""`kinweave vault rotate`: a new master key, also while the service runs."""
+"""`kinweave vault rotate|verify`: a new master key, also while the service runs; whether everything can be read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import typer
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
@@ -17,6 +19,7 @@ from kinweave.commands.speech import say, stop
 from kinweave.core import key_files
 from kinweave.vault import actions as vault
 from kinweave.vault import crypto, keys
+from kinweave.vault.fields import SealedText
 
 app = typer.Typer(no_args_is_help=True, help="The keys of the records.")
 _UNDONE = "An earlier change of key had not taken effect; it was undone. Run the command again."
@@ -43,6 +46,35 @@ def rotate() -> None:
         f"{count} clients' keys are under the new master key. Keep a copy of {path} elsewhere. "
         "Backups made before now still need the old key: keep its copy as long as you keep them."
     )
+
+
+@app.command("verify")
+def verify() -> None:
+    """Open everything that is sealed, and name each place whose words cannot be read. Nothing is shown or changed."""
+    count, wrong = 0, []
+    with keys.kept_open():
+        for model, names in sealed_fields():
+            for row in model._base_manager.iterator(chunk_size=500):
+                count += 1
+                wrong += [f"{model._meta.label} {row.pk}: {name}" for name in names if not _opens(row, name)]
+    if wrong:
+        stop("These words cannot be read:\n" + "\n".join(wrong), code=1)
+    say(f"Everything that is sealed can be read: {count} rows.")
+
+
+def sealed_fields() -> Iterator[tuple[type[Model], list[str]]]:
+    """Each model that holds sealed words, and their fields."""
+    for model in apps.get_models():
+        if names := [field.attname for field in model._meta.concrete_fields if isinstance(field, SealedText)]:
+            yield model, names
+
+
+def _opens(row: Model, name: str) -> bool:
+    try:
+        getattr(row, name)
+    except (crypto.Unreadable, ValueError):  # damaged, or sealed words that are no text
+        return False
+    return True
 
 
 def _change(waiting: Path) -> int:

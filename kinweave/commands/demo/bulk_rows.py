@@ -72,6 +72,7 @@ EVENTS = Table(
     Event,
     (
         "at", "act", "actor_id", "actor_name", "service_id", "client_id", "object_type", "object_id", "reason", "origin",
+        "stands",
         "seal",
     ),
 )  # fmt: skip
@@ -307,6 +308,6 @@ def _events(about: About, people: list[Person]) -> Rows:
         before = chain.seal(event, before)
         found.append((
             at(about.opened), event.act, person.staff, person.staff_name, about.service, person.id, "people.client",
-            dashed(person.id), "", "", before,
+            dashed(person.id), "", "", None, before,
         ))  # fmt: skip
     return found

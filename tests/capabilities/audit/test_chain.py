@@ -10,8 +10,9 @@ from kinweave.audit import actions as audit
 from kinweave.audit import chain
 from kinweave.audit.acts import Act
 from kinweave.audit.models import Event
-from kinweave.audit.queries import events_about, whole_chain
+from kinweave.audit.queries import events_about, finals, whole_chain
 from tests.cast import Cast
+from tests.record import joannas
 
 
 def broken() -> list[int]:
@@ -109,3 +110,15 @@ def test_a_whole_that_fails_leaves_none_of_its_events(cast: Cast) -> None:
     assert whole_chain().count() == before
     audit.record(Act.RECORD_READ, by=cast.miriam, client_id=cast.joanna.id)
     assert whole_chain().count() == before + 1
+
+
+def test_what_an_act_made_final_is_sealed_with_it(cast: Cast) -> None:
+    record = joannas(cast)
+    signed = finals().get(object_id=str(record.note.pk))
+    assert chain.print_of(record.note) == bytes(signed.stands)
+    tamper("UPDATE audit_event SET stands = NULL WHERE id = %s", signed.id)
+    assert signed.id in broken()
+
+
+def test_an_act_that_makes_nothing_final_has_no_print(cast: Cast) -> None:
+    assert audit.record(Act.RECORD_READ, by=cast.miriam, client_id=cast.joanna.id).stands is None
