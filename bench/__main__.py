@@ -9,6 +9,7 @@ import time
 
 PARTS = {
     "bench.score": "Scoring: rows a second, one by one, by column, as a file",
+    "bench.library": "The library: reading, checking",
     "bench.requests": "One PHQ-9 stored: CPU and queries a request",
     "bench.pages": "Pages of the therapist: CPU, queries, and how they grow with the service",
 }
