@@ -21,6 +21,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "technique": ("Techniques", "What a therapist does, step by step, and how it is seen in a session."),
     "worksheet": ("Worksheets", "Structured pages that a technique leaves behind."),
     "instrument": ("Instruments", "Questionnaires and ratings: words, exact scoring, and what is published about reading it."),
+    "translation": ("Translations", "Published words of an instrument in another language, with where they were read."),
     "rhythm-log": ("Rhythm logs", "Logs of daily life, and the measure of how regular it is."),
     "tasks": ("Tasks", "What a therapist does in a phase, and what it leaves behind. Protocols name them."),
     "lesson": ("Lessons", "Short texts for clients."),
@@ -35,7 +36,7 @@ TITLES: dict[str, tuple[str, str]] = {
 REFERENCES: dict[str, str] = {
     "instruments": "instrument", "problem_areas": "problem-area", "areas": "problem-area", "worksheets": "worksheet",
     "worksheet": "worksheet", "techniques": "technique", "technique": "technique", "tasks": "task", "protocol": "protocol",
-    "only_in": "protocol", "protocols": "protocol",
+    "only_in": "protocol", "instrument": "instrument", "protocols": "protocol",
 }  # fmt: skip
 """Keys of definitions whose values are codes of others."""
 

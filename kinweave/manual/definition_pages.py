@@ -9,6 +9,7 @@ from kinweave.core.definitions import Definition
 from kinweave.core.fidelity import FidelityItems, RatingScale, Supervision
 from kinweave.core.instruments import Instrument
 from kinweave.core.kinds import KINDS
+from kinweave.core.lessons import Lesson
 from kinweave.core.library import PUBLISHED, kind_of
 from kinweave.core.pathways import Pathway
 from kinweave.core.problem_areas import ProblemArea
@@ -16,6 +17,7 @@ from kinweave.core.protocols import Protocol
 from kinweave.core.rhythm import RhythmLog
 from kinweave.core.tasks import TaskList
 from kinweave.core.techniques import Technique
+from kinweave.core.translations import Translation
 from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.manual import markdown as md
 from kinweave.manual import signing, standing
@@ -25,12 +27,14 @@ from kinweave.manual.pages import (
     fidelity,
     generic,
     instrument,
+    lesson,
     pathway,
     problem_area,
     protocol,
     rhythm_log,
     tasks,
     technique,
+    translation,
     worksheet,
 )
 
@@ -48,6 +52,8 @@ OWN: dict[type[Definition], Made] = {
     RatingScale: fidelity.scale,
     Supervision: fidelity.supervision,
     Pathway: pathway.lines,
+    Lesson: lesson.lines,
+    Translation: translation.lines,
 }
 """Kinds with a page of their own; any other is written out key by key."""
 

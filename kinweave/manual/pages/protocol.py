@@ -58,7 +58,8 @@ def _glance(it: Protocol) -> Iterator[str]:
             (
                 md.plain(each.title),
                 _length(it, each),
-                md.plain("; ".join(check.title for check in each.checks if check.required)) or "nothing is required",
+                md.plain("; ".join(check.title for check in each.checks if check.required))
+                or "nothing is required",
             )
             for each in it.phases
         ),
