@@ -120,6 +120,35 @@ def test_recalled_mood_is_dotted_and_recorded_mood_is_whole():
     assert sorted(bool(node.get("stroke-dasharray")) for node in paths) == [False, True]
 
 
+def strokes(moods):
+    """Each mood stroke of the picture from left to right: its number of points and whether it is dotted; and its dots."""
+    nodes = list(parse(course_picture(Course("x", PHQ9, JOANNA, moods=moods), "wide")).iter())
+    paths = [n for n in nodes if n.tag.endswith("path") and classes_of(n) == {"sup-l"}]
+    dots = [n for n in nodes if n.tag.endswith("circle") and classes_of(n) == {"sup-f"}]
+    return [(n.get("d").count("C") + 1, bool(n.get("stroke-dasharray"))) for n in paths], len(dots)
+
+
+def rated(day, value, recalled=False):
+    return Mood(date(2026, 12, day), value, recalled=recalled)
+
+
+def test_days_rated_before_a_recalled_one_stay_whole():
+    daily = (rated(1, 4), rated(2, 5), rated(3, 4), rated(8, 2, recalled=True), rated(12, 5), rated(13, 6))
+    assert strokes(daily) == ([(3, False), (3, True), (2, False)], 0)
+
+
+def test_a_rated_day_among_recalled_ones_is_a_dot():
+    assert strokes((rated(1, 4, True), rated(5, 6), rated(9, 3, True))) == ([(3, True)], 1)
+    assert strokes((rated(1, 4), rated(2, 5))) == ([(2, False)], 0)
+    assert strokes((rated(1, 4),)) == ([], 1)
+    assert strokes((rated(1, 4, True),)) == ([], 1)
+
+
+def test_a_day_both_rated_and_recalled_counts_as_rated():
+    both = (rated(2, 2, recalled=True), rated(1, 4), rated(2, 5), rated(3, 4))
+    assert strokes(both) == ([(3, False)], 0)
+
+
 def test_the_time_before_the_course_is_pressed_together_and_marked():
     with_before, without = course_picture(JOANNAS, "wide"), course_picture(Course("x", PHQ9, JOANNA), "wide")
     assert "before, from June" in with_before
@@ -133,7 +162,7 @@ def test_the_table_has_every_score_event_and_mood():
     assert [row.score for row in rows] == ["17", "18", "16", "15", "15", "12", "11"]
     assert rows[0].events == ("Divorce final, 19 June (Peter)", "Moved to Norwich, 20 August (Isla)")
     assert rows[-1].events == ("Christmas alone, 25 December (Isla)",)
-    assert rows[0].mood == "5.0, mean of 2"
+    assert rows[0].mood == "5.0, mean of 2, recalled"
     assert rows[1].mood == "3"
 
 

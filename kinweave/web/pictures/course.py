@@ -153,9 +153,11 @@ def _mood_words(moods: Sequence[Mood]) -> str:
     if not moods:
         return ""
     mean = sum(mood.value for mood in moods) / len(moods)
+    recalled = sum(mood.recalled for mood in moods)
+    told = f", {'' if recalled == len(moods) else f'{recalled} '}recalled" if recalled else ""
     if len(moods) == 1:
-        return plain_number(moods[0].value)
-    return f"{mean:.1f}, mean of {len(moods)}"
+        return f"{plain_number(moods[0].value)}{told}"
+    return f"{mean:.1f}, mean of {len(moods)}{told}"
 
 
 def course_rows(course: Course) -> tuple[CourseRow, ...]:

@@ -42,6 +42,7 @@ class Layout:
     days: Days | BrokenDays
     strand: Strand
     mood: Curve
+    recalled: frozenset[float]  # where on it the mood was told afterwards
     mood_values: Values
     events: EventStrand
     rows: dict[str, float]
@@ -108,11 +109,15 @@ def lay_out(course: Course, name: str) -> Layout:
         strand.ground.add_soft(Line(upright, TOP, upright, values.bottom))
     draw_strand(strand)
     mood_values = Values(0, 10, values.bottom + 36, values.bottom + 36 + MOOD[name])
-    mood = curve([(days.x(m.on), mood_values.y(m.value)) for m in sorted(course.moods, key=lambda m: m.on)])
+    said = {days.x(m.on): m for m in sorted(course.moods, key=lambda m: (m.on, not m.recalled))}
+    mood = curve([(x, mood_values.y(m.value)) for x, m in said.items()])
+    recalled = frozenset(x for x, m in said.items() if m.recalled)
     events = _events(course, sheet, days, mood_values.bottom + 14)
     rows = _rows(course, events.bottom + 16)
     bottom = max([events.bottom + 12, *(y + 12 for y in rows.values())])
-    laid = Layout(course, sheet, days, strand, mood, mood_values, events, rows, events.bottom, bottom, [])
+    laid = Layout(
+        course, sheet, days, strand, mood, recalled, mood_values, events, rows, events.bottom, bottom, []
+    )
     laid.labels += [
         *_margin(laid),
         *_session_numbers(laid),
@@ -190,11 +195,10 @@ def _stems(laid: Layout) -> Iterator[SafeString]:
 
 
 def _mood(laid: Layout) -> Iterator[SafeString]:
-    recalled = [laid.days.x(m.on) for m in laid.course.moods if m.recalled]
     if not laid.mood.points:
         return
-    yield from drawn(laid.mood, max(recalled, default=laid.days.left - 1))
-    if len(laid.mood.points) == 1:
+    yield from drawn(laid.mood, laid.recalled)
+    if len(laid.mood.points) == 1 and laid.recalled:
         yield dot("sup-f", *laid.mood.points[0], 3)
     r = 3.8 if laid.sheet.notes_at_right else 3.2
     for x in sorted({stem.x for stem in laid.events.stems}):
@@ -316,11 +320,12 @@ def _mood_words(laid: Layout) -> Iterator[Label]:
     for stem in laid.events.stems:
         y = laid.mood.y(stem.x)
         ground.add(Line(stem.x, (y if y is not None else bottom) - 6, stem.x, bottom))
-    first, last = laid.mood.points[0][0], laid.mood.points[-1][0]
-    recalled = sum(mood.recalled for mood in laid.course.moods)
-    parts = [(first + 12, laid.course.recalled_words)] if recalled else []
-    if recalled < len(laid.course.moods):
-        parts.append((max(last + 8, laid.now + 8), laid.course.recorded_words))
+    last = laid.mood.points[-1][0]
+    rated = [x for x, _ in laid.mood.points if x not in laid.recalled]
+    parts = [(min(laid.recalled) + 12, laid.course.recalled_words)] if laid.recalled else []
+    if rated:
+        at = max(last + 8, laid.now + 8) if rated[-1] == last else rated[-1] + 8
+        parts.append((at, laid.course.recorded_words))
     for x, words in parts:
         near = laid.mood.y(min(x, last)) or top
         spots = [Spot(x, near), Spot(x, top + 4, "start", "top"), Spot(x, near - 10, "start", "bottom")]

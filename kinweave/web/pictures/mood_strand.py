@@ -1,17 +1,17 @@
-"""The mood line: a smooth curve that never overshoots what was said, dotted where mood is recalled.
+"""The mood line: a smooth curve that never overshoots what was said, dotted where mood is recalled, whole where it was rated.
 
 Monotone cubic interpolation after Fritsch and Carlson, SIAM J. Numer. Anal. 17 (1980) 238-246.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from django.utils.safestring import SafeString
 
-from kinweave.web.pictures.svg import element, number
+from kinweave.web.pictures.svg import dot, element, number
 
 Points = Sequence[tuple[float, float]]
 
@@ -69,13 +69,26 @@ def _between(before: float, after: float) -> float:
     return 0.0 if before * after <= 0 else 2 * before * after / (before + after)
 
 
-def drawn(shape: Curve, recalled_until: float) -> Iterator[SafeString]:
-    """The curve as drawn: dotted up to an x, whole after it."""
-    split = sum(x <= recalled_until for x, _ in shape.points)
-    if split > 1 or (split == 1 and len(shape.points) > 1):
-        yield _path(shape, 0, max(2, split), stroke_dasharray="1 5", stroke_linecap="round", stroke_width=2.2)
-    if split < len(shape.points):
-        yield _path(shape, max(0, split - 1) if split != 1 else 1, len(shape.points), stroke_width=2.4)
+def drawn(shape: Curve, recalled: Collection[float]) -> Iterator[SafeString]:
+    """The curve as drawn: whole between moods rated on their day, dotted to and from those at a recalled x.
+
+    A rated mood with recalled ones on both sides is a dot, so that it is still seen to be one.
+    """
+    told = [x in recalled for x, _ in shape.points]
+    stretches = [before or after for before, after in pairwise(told)]
+    start = 0
+    for dotted, run in groupby(stretches):
+        stop = start + len(list(run))
+        more: dict[str, str | float] = (
+            {"stroke_dasharray": "1 5", "stroke_linecap": "round", "stroke_width": 2.2}
+            if dotted
+            else {"stroke_width": 2.4}
+        )
+        yield _path(shape, start, stop + 1, **more)
+        start = stop
+    for place, point in enumerate(shape.points):
+        if not told[place] and all(stretches[max(0, place - 1) : place + 1]):
+            yield dot("sup-f", *point, 3)
 
 
 def _path(shape: Curve, start: int, stop: int, **more: str | float) -> SafeString:
