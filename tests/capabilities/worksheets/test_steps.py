@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.http import Http404
 
 from kinweave.core import clock
+from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.people.actions import Refused
+from kinweave.shelf.queries import library
 from kinweave.treatment.models import StepMode
-from kinweave.worksheets.actions.steps import agree_step, review_step, tell_step
+from kinweave.worksheets.actions.entries import (
+    finish_entry,
+    give_worksheet,
+    invite_to_worksheet,
+    write_entry,
+)
+from kinweave.worksheets.actions.steps import agree_step, invite_to, review_step, tell_step
 from kinweave.worksheets.models import Step, StepState
 from kinweave.worksheets.queries import open_steps, steps
 from tests.capabilities.treatment.holding import at, held, planned
@@ -106,3 +116,63 @@ def test_only_she_and_her_therapist_may_answer(cast: Cast) -> None:
     for user in (cast.adela, cast.colleague, cast.former, cast.stranger, cast.callum_user, cast.manager):
         with pytest.raises(Http404):
             steps.step(user, step.id)
+
+
+def invited(cast: Cast, code: str = "pause-card") -> Step:
+    """A step that invites to a worksheet."""
+    sheet = library().get(WorksheetDefinition, code)
+    entry = give_worksheet(course=cast.course, definition=sheet, by=cast.miriam)
+    return invite_to_worksheet(entry=entry, by=cast.miriam)
+
+
+def test_an_invitation_opens_the_worksheet_on_the_clients_side(cast: Cast) -> None:
+    step = invited(cast)
+    assert step.worksheet is not None
+    assert step.worksheet.is_with_client
+    assert step.words == "Before I answer"
+    assert open_steps(cast.joanna) == [step]
+    assert steps.invitations(cast.course) == {step.worksheet_id: step}
+
+
+def test_a_waiting_invitation_is_not_given_twice(cast: Cast) -> None:
+    step = invited(cast)
+    assert step.worksheet is not None
+    assert invite_to_worksheet(entry=step.worksheet, by=cast.miriam) == step
+    tell_step(step=step, state=StepState.LET_GO, by=cast.joanna_user)
+    again = invite_to_worksheet(entry=step.worksheet, by=cast.miriam)
+    assert again != step
+    assert steps.invitations(cast.course) == {step.worksheet_id: again}
+
+
+def test_finishing_the_worksheet_says_what_became_of_the_step(cast: Cast) -> None:
+    step = invited(cast)
+    assert step.worksheet is not None
+    page = uuid4()
+    written = write_entry(
+        entry=step.worksheet, values={"feeling": "furious"}, seen=1, page=page, by=cast.joanna_user
+    )
+    assert finish_entry(entry=written.entry, by=cast.joanna_user) is None
+    step.refresh_from_db()
+    assert (step.state, step.how_it_went) == (StepState.DONE, "")
+    assert step.told_at == clock.now()
+    assert open_steps(cast.joanna) == []
+    with pytest.raises(Refused, match="not open on the client"):
+        invite_to_worksheet(entry=written.entry, by=cast.miriam)
+
+
+def test_nobody_is_invited_to_a_worksheet_they_cannot_see(cast: Cast) -> None:
+    sheet = library().get(WorksheetDefinition, "pause-card")
+    entry = give_worksheet(course=cast.course, definition=sheet, by=cast.miriam)
+    with pytest.raises(Refused, match="not open on the client"):
+        invite_to(entry=entry, title="Before I answer", by=cast.miriam)
+
+
+def test_an_invitation_does_not_take_the_place_of_the_step_agreed_in_the_session(cast: Cast) -> None:
+    session = held(cast)
+    sheet = library().get(WorksheetDefinition, "pause-card")
+    entry = give_worksheet(course=cast.course, definition=sheet, by=cast.miriam, session=session)
+    invite_to_worksheet(entry=entry, session=session, by=cast.miriam)
+    assert steps.agreed_in(session) is None
+    own = agree_step(session=session, words=WORDS, by=cast.miriam)
+    assert steps.agreed_in(session) == own
+    assert {step.words for step in open_steps(cast.joanna)} == {WORDS, "Before I answer"}
