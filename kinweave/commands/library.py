@@ -38,6 +38,7 @@ class Starter(StrEnum):
     INSTRUMENT = "instrument"
     PROTOCOL = "protocol"
     WORKSHEET = "worksheet"
+    LESSON = "lesson"
 
 
 def _own_folders(extra: Path | None = None) -> tuple[Path, ...]:
@@ -94,7 +95,13 @@ def new(
     if load_library(_own_folders()).versions(KINDS[kind][1], code):
         stop(f"The library has {kind} {code} already. Choose another code.")
     file = _into(into) / KINDS[kind][0] / f"{code}.toml"
-    text = (STARTERS / f"{kind}.toml").read_text(encoding="utf-8").replace("CODE", code)
+    for starter in sorted(STARTERS.glob(f"{kind}.*")):
+        _begin(file.with_suffix(starter.suffix), starter.read_text(encoding="utf-8").replace("CODE", code))
+    say(f"{file} is written. Change it, then run: kinweave library check {_into(into)}")
+
+
+def _begin(file: Path, text: str) -> None:
+    """Write a file that is not there yet."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as started:
@@ -103,7 +110,6 @@ def new(
         stop(f"{file} is there already; nothing was changed.")
     except OSError as error:
         stop(f"{file} cannot be written: {error.strerror}.")
-    say(f"{file} is written. Change it, then run: kinweave library check {_into(into)}")
 
 
 @app.command("add-text")

@@ -17,7 +17,7 @@ from kinweave.core.lock import LOCK_NAME, read_lock
 
 LIBRARY = load_library()
 Run = Callable[..., Result]
-KINDS = {"instrument": "instruments", "protocol": "protocols", "worksheet": "worksheets"}
+KINDS = {"instrument": "instruments", "protocol": "protocols", "worksheet": "worksheets", "lesson": "lessons"}
 
 WSAS = """
 instrument = "wsas"
@@ -99,6 +99,7 @@ def test_a_folder_may_be_checked_before_it_is_used(run: Run, tmp_path: Path) -> 
             'example "the most": total is 4, not 3',
         ),
         ("worksheet", 'problems = ["what_happened"]', "problems = []", "the required question left out"),
+        ("lesson", '# areas = ["grief"]', 'areas = ["greif"]', "areas: there is no area greif"),
         ("protocol", 'tasks = ["symptom-review"', 'tasks = ["symptom-revue"', "names the task symptom-revue"),
     ],
 )
@@ -128,6 +129,12 @@ def test_a_new_file_has_remarks_and_passes_the_check(run: Run, own: Path, kind: 
 def test_a_new_file_goes_where_it_is_asked_for(run: Run, tmp_path: Path) -> None:
     assert run("new", "worksheet", "mine", "--into", tmp_path / "there").exit_code == 0
     assert files(tmp_path / "there") == ["worksheets/mine.toml"]
+
+
+def test_a_new_lesson_comes_with_its_picture(run: Run, tmp_path: Path) -> None:
+    assert run("new", "lesson", "mine", "--into", tmp_path / "there").exit_code == 0
+    assert files(tmp_path / "there") == ["lessons/mine.svg", "lessons/mine.toml"]
+    assert 'picture = "mine.svg"' in (tmp_path / "there" / "lessons" / "mine.toml").read_text()
 
 
 @pytest.mark.parametrize(
