@@ -29,6 +29,7 @@ class CheckInPage:
     template: ClassVar[str] = "client/checkin.html"
     waiting: tuple[Waiting, ...]
     set_aside: bool
+    begun: bool  # some of it is answered already
     therapist: str
     when: str
 

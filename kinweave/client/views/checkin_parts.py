@@ -151,8 +151,14 @@ def check_in_page(request: ClientRequest, found: due.CheckIn) -> pages.CheckInPa
     now = localtime(clock.now())
     when = moment_in_words(localtime(found.session.starts_at), now) if found.session else ""
     asked = found.due or found.set_aside
-    waiting = tuple(pages.Waiting(each.instrument.title, _how_far(each)) for each in asked)
-    return pages.CheckInPage(waiting, not found.due, therapist_name(request), when)
+    waiting = tuple(pages.Waiting(_short_title(each), _how_far(each)) for each in asked)
+    begun = any(each.assignment and each.assignment.answers for each in asked)
+    return pages.CheckInPage(waiting, not found.due, begun, therapist_name(request), when)
+
+
+def _short_title(each: due.Due) -> str:
+    """As on the page of progress: "GAD-7" tells a client more gently than its long name what is meant."""
+    return next((scale.title for scale in each.instrument.scales if scale.title), each.instrument.title)
 
 
 def _how_far(each: due.Due) -> str:

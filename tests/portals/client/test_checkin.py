@@ -337,7 +337,10 @@ def test_a_client_without_a_course_is_asked_nothing(cast: Cast, as_user: AsUser)
 
 def test_the_page_of_the_check_in_says_what_is_asked(cast: Cast, phone: Any) -> None:
     page = text(phone.get(CHECK_IN))
-    assert "Patient Health Questionnaire-9: nine questions" in page
+    assert "PHQ-9: nine questions" in page
+    assert "Begin" in page
+    answer(phone, waiting(cast.course, "phq-9"), "1", 1)
+    assert "Go on" in text(phone.get(CHECK_IN))
     for code in ("phq-9", "gad-7"):
         actions.record_response(assignment=waiting(cast.course, code), answers={"1": 1}, by=cast.joanna_user)
     assert "Nothing is asked just now" in text(phone.get(CHECK_IN))
