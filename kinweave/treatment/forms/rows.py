@@ -115,7 +115,7 @@ class RowsField(forms.Field):
             return _day(text, where)
         if column.kind == "number":
             return _number(text, column.most, where)
-        return text
+        return " ".join(text.splitlines())
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(self.clean(data) != (initial or []))
