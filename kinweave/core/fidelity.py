@@ -134,9 +134,9 @@ class Supervision(Referenced):
 
 
 def items_for(
-    lists: Iterable[FidelityItems], *, phase: str, area: str | None, protocol: str
+    lists: Iterable[FidelityItems], *, phase: str, areas: Collection[str], protocol: str
 ) -> list[tuple[FidelityItems, tuple[FidelityItem, ...]]]:
-    """The lists that apply to a session in `phase` (its code) with a focus on `area`, without empty ones.
+    """The lists that apply to a session in a phase of that kind with a focus on `areas`, without empty ones.
 
     Items that belong to other protocols are left out. The order is: phase, area, every session, not IPT.
     """
@@ -144,7 +144,7 @@ def items_for(
     chosen = [
         (each, tuple(item for item in each.items if not item.only_in or protocol in item.only_in))
         for each in lists
-        if (each.phase in (None, phase)) and (each.area in (None, area))
+        if (each.phase in (None, phase)) and (each.area is None or each.area in areas)
     ]
     chosen.sort(key=lambda pair: order.index(pair[0].about))
     return [(each, items) for each, items in chosen if items]

@@ -19,6 +19,7 @@ from kinweave.core.fidelity import (
 )
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.protocols import PhaseKind, Protocol
+from kinweave.core.techniques import Technique
 from tests.core.published import library
 
 LISTS = library().all(FidelityItems)
@@ -26,6 +27,7 @@ GUIDE = library().get(Supervision, "supervision")
 ITEMS = {item.code: item for each in LISTS for item in each.items}
 SCALES = {each.code for each in library().all(RatingScale)}
 AREAS = {each.code for each in library().all(ProblemArea)}
+TECHNIQUES = {each.code for each in library().all(Technique)}
 PROTOCOLS = {each.code for each in library().all(Protocol)}
 
 # The clinical reference names 51 items; these are their codes there, and whether a source stands behind each.
@@ -119,7 +121,13 @@ def test_the_dispute_asks_about_fear_before_a_talk_is_planned() -> None:
 
 @pytest.mark.parametrize("each", LISTS, ids=lambda each: each.code)
 def test_what_a_published_list_names_is_in_the_library(each: FidelityItems) -> None:
-    assert list(broken_items(each, areas=AREAS, protocols=PROTOCOLS, scales=SCALES)) == []
+    known = {"areas": AREAS, "protocols": PROTOCOLS, "scales": SCALES, "techniques": TECHNIQUES}
+    assert list(broken_items(each, **known)) == []
+
+
+def test_every_item_of_a_phase_or_an_area_leads_to_the_technique_it_is_seen_in() -> None:
+    alone = {item.code for each in LISTS if each.wanted for item in each.items if not item.techniques}
+    assert alone == set()
 
 
 def test_the_guide_names_items_and_scales_that_exist() -> None:
@@ -153,30 +161,35 @@ def test_a_guide_that_names_nothing_known_is_told_by_key() -> None:
 
 
 def test_a_middle_session_on_grief_is_asked_for_its_phase_its_area_and_what_always_holds() -> None:
-    found = items_for(LISTS, phase="middle", area="grief", protocol="ipt")
+    found = items_for(LISTS, phase="middle", areas=("grief",), protocol="ipt")
     assert [each.code for each, _ in found] == ["middle-phase", "grief", "every-session", "not-ipt"]
     assert [each.wanted for each, _ in found] == [True, True, True, False]
 
 
+def test_two_areas_are_both_asked_for() -> None:
+    found = items_for(LISTS, phase="middle", areas=("role-dispute", "grief"), protocol="ipt")
+    assert [each.code for each, _ in found][1:3] == ["grief", "role-dispute"]
+
+
 def test_without_a_focus_no_area_is_asked_for() -> None:
-    found = items_for(LISTS, phase="initial", area=None, protocol="ipt")
+    found = items_for(LISTS, phase="initial", areas=(), protocol="ipt")
     assert [each.code for each, _ in found] == ["initial-phase", "every-session", "not-ipt"]
 
 
 def test_a_phase_with_no_items_of_its_own_still_has_those_of_every_session() -> None:
-    found = items_for(LISTS, phase="maintenance", area=None, protocol="ipt-m")
+    found = items_for(LISTS, phase="maintenance", areas=(), protocol="ipt-m")
     assert [each.code for each, _ in found] == ["every-session", "not-ipt"]
 
 
 @pytest.mark.parametrize(("protocol", "only"), [("ipt", set()), ("ipt-ptsd", {"p4"}), ("ipt-ed", {"p6"})])
 def test_what_belongs_to_one_protocol_is_left_out_of_the_others(protocol: str, only: set[str]) -> None:
-    _, unwanted = items_for(LISTS, phase="middle", area=None, protocol=protocol)[-1]
+    _, unwanted = items_for(LISTS, phase="middle", areas=(), protocol=protocol)[-1]
     assert {item.code for item in unwanted} == {"p1", "p2", "p3", "p5"} | only
 
 
 def test_a_list_in_which_nothing_applies_is_not_shown() -> None:
     only = FidelityItems.model_validate(items(items=[item("x1", only_in=["ipt-ed"])]))
-    assert items_for([only], phase="middle", area=None, protocol="ipt") == []
+    assert items_for([only], phase="middle", areas=(), protocol="ipt") == []
 
 
 def test_the_phases_are_those_of_the_protocols() -> None:

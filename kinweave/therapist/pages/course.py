@@ -17,6 +17,7 @@ from kinweave.measures.queries.lines import lines_of
 from kinweave.people.models import User
 from kinweave.safety.queries import open_alerts
 from kinweave.safety.queries.alert import MARKS
+from kinweave.therapist.pages.course_asks import AskedList, asked_lists
 from kinweave.therapist.pages.course_decisions import Decision, decisions
 from kinweave.therapist.pages.course_end import CourseEnd, course_end
 from kinweave.therapist.pages.course_head import CourseHead, head_of
@@ -67,6 +68,7 @@ class CoursePage:
     goals: tuple[GoalLine, ...]
     areas: tuple[AreaMap, ...]
     checks: tuple[CheckLine, ...]
+    asks: tuple[AskedList, ...]  # to look back on a session with; empty once the course has ended
     beginning: bool  # nothing is agreed yet: what comes next stands first
     room: str
     room_words: str
@@ -91,6 +93,7 @@ def course_page(user: User, course: Course) -> CoursePage:
         decisions=decisions(course, state, head.clock, strands.points, strands.code),
         goals=goal_lines(overview.goals_now(course)), areas=_areas(course, rows) if state.active else (),
         checks=check_lines(state, now, course.client_id) if state.active else (),
+        asks=asked_lists(state, course.areas, now) if state.active else (),
         beginning=_beginning(state, now.kind), room=room, room_words=room_words,
         plan="" if head.next or not (head.may_write and course.is_open) else way("session-new", course.client_id),
         end=None if state.active else course_end(course, lines.scores),
