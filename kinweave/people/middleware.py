@@ -10,7 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -61,18 +61,18 @@ class SessionLimits:
             logout(request)
         elif now - seen >= _TOUCH_EVERY or "seen" not in request.session:
             request.session.update({"began": began, "seen": now})
-            _keep(request.session)
+            _keep(request)
 
 
-def _keep(session: SessionBase) -> None:
+def _keep(request: HttpRequest) -> None:
     """Save it now, so that a database that takes nothing more (a full disk) does not keep people from reading."""
     try:
-        session.save()
+        request.session.save()
     except UpdateError as error:
         if not isinstance(error.__context__, OperationalError):
             return  # it was ended elsewhere in this very moment: said at the end of the request
         log.warning("the time of a visit could not be kept")
-    session.modified = False
+    request.session.modified = False
 
 
 class SignedIn(LoginRequiredMiddleware):
