@@ -7,13 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from kinweave.web.pictures.course import Held, Session
+from kinweave.web.pictures.goal_line import goal_line, goal_mark, in_words
 from kinweave.web.pictures.marks import (
     Part,
     Tier,
     arc,
     due_mark,
-    goal_line,
-    goal_words,
     sparkline,
     sparkline_words,
 )
@@ -69,15 +68,22 @@ def test_the_words_of_a_sparkline_give_every_score():
 
 
 def test_a_goal_shows_where_it_began_and_where_it_is():
-    start, now = (s.box for s in shapes(parse(goal_line(1, 6))))
+    start, now = (s.box for s in shapes(parse(goal_mark(1, 6))))
     assert start.right < now.left
-    assert goal_words(1, 6) == "1 at the start, 6 now, of 10"
-    same = shapes(parse(goal_line(3, 3)))
+    assert in_words(1, 6) == "1 at the start, 6 now, of 10"
+    same = shapes(parse(goal_mark(3, 3)))
     assert same[0].box.left < same[1].box.left < same[1].box.right < same[0].box.right
 
 
+def test_a_goals_picture_is_the_same_with_and_without_its_words():
+    named = goal_line("Ring Isla", 1, 6, key="g")
+    assert "1 at the start, 6 now, of 10." in named
+    assert [s.box for s in shapes(parse(named))] == [s.box for s in shapes(parse(goal_mark(1, 6)))]
+    assert shapes(parse(goal_mark(None, None))) == []
+
+
 def test_a_goal_beyond_the_scale_stays_on_it():
-    now = shapes(parse(goal_line(0, 14)))[-1].box
+    now = shapes(parse(goal_mark(0, 14)))[-1].box
     assert now.right <= 200
 
 

@@ -19,7 +19,7 @@ from kinweave.shelf.queries import library
 from kinweave.therapist.pages.course_ways import way_of_check
 from kinweave.treatment.queries.overview import GoalNow
 from kinweave.web import words
-from kinweave.web.pictures.marks import goal_line, goal_words
+from kinweave.web.pictures.goal_line import goal_mark, in_words
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import AreaMark
@@ -143,9 +143,9 @@ def _goal(goal: GoalNow) -> GoalLine:
         return GoalLine(goal.text, SafeString(""), "not rated yet", "")
     if goal.ratings == 1:
         return GoalLine(
-            goal.text, goal_line(goal.start, goal.now), f"{goal.start} at the start, of 10", goal.note
+            goal.text, goal_mark(goal.start, goal.now), f"{goal.start} at the start, of 10", goal.note
         )
-    return GoalLine(goal.text, goal_line(goal.start, goal.now), goal_words(goal.start, goal.now), goal.note)
+    return GoalLine(goal.text, goal_mark(goal.start, goal.now), in_words(goal.start, goal.now), goal.note)
 
 
 @dataclass(frozen=True)

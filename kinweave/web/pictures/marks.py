@@ -1,5 +1,4 @@
-"""Small pictures that stand in a line of text: a course at a glance, a goal, how soon an answer is due,
-the hour.
+"""Small pictures that stand in a line of text: a course at a glance, how soon an answer is due, the hour.
 
 Each is hidden from those who listen: the words beside it say the same, and ``*_words`` gives them.
 """
@@ -17,7 +16,6 @@ from kinweave.web.pictures.svg import dot, element, line, number, points
 from kinweave.web.words import plain_number
 
 SPARK_WIDTH, SPARK_HEIGHT = 128.0, 44.0
-GOAL_LEFT, GOAL_RIGHT, GOAL_Y = 7.0, 193.0, 10.0
 
 
 def _small(class_: str, box: str, *body: str, **more: str) -> SafeString:
@@ -48,26 +46,6 @@ def sparkline_words(measure: Measure, values: Sequence[float]) -> str:
     if not values:
         return f"No {measure.name} yet"
     return f"{measure.name} by session: {', '.join(plain_number(value) for value in values)}"
-
-
-def goal_line(first: float, now: float, high: int = 10) -> SafeString:
-    """A goal's rating from nought to ``high``: hollow mark at the start, filled mark now."""
-
-    def x(value: float) -> float:
-        return GOAL_LEFT + (GOAL_RIGHT - GOAL_LEFT) * max(0.0, min(1.0, value / high))
-
-    ticks = "".join(f"M{number(x(step))} {number(GOAL_Y - 3)}v6" for step in range(high + 1))
-    body = [line("hair", GOAL_LEFT, GOAL_Y, GOAL_RIGHT, GOAL_Y), element("path", class_="axis", d=ticks)]
-    if now != first:
-        body.append(line("ink-l", x(first), GOAL_Y, x(now), GOAL_Y, stroke_width=2.5))
-    body.append(dot("axis hollow", x(first), GOAL_Y, 5, stroke_width=2))
-    body.append(dot("acc-f", x(now), GOAL_Y, 6 if now != first else 3))
-    return _small("goal-mark", "0 0 200 20", *body)
-
-
-def goal_words(first: float, now: float, high: int = 10) -> str:
-    """The same in words: "1 at the start, 6 now, of 10"."""
-    return f"{plain_number(first)} at the start, {plain_number(now)} now, of {high}"
 
 
 class Tier(StrEnum):

@@ -68,8 +68,8 @@ def test_a_change_of_agreement_keeps_a_goal_with_its_ratings_and_closes_the_one_
 
 
 def test_the_line_says_in_words_what_it_shows() -> None:
-    assert in_words(1, 6) == "1 at the start, 6 now, of 10."
-    assert in_words(None, None) == "Not rated yet."
+    assert in_words(1, 6) == "1 at the start, 6 now, of 10"
+    assert in_words(None, None) == "Not rated yet"
     drawn = goal_line("To <b>ring</b>", 0, 10, key="g")
     assert "&lt;b&gt;" in drawn
     assert drawn.count("<circle") == 2
