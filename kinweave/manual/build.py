@@ -37,7 +37,7 @@ def settings(static: Path) -> dict[str, Any]:
     """What Sphinx is told. Words are taken as they stand: an instrument's text has its own quotation marks."""
     return {
         "project": "Kinweave",
-        "extensions": ["myst_parser", "furo"],
+        "extensions": ["myst_parser"],
         "myst_enable_extensions": ["attrs_inline", "colon_fence", "fieldlist"],
         "language": "en",
         "smartquotes": False,
@@ -52,7 +52,6 @@ def settings(static: Path) -> dict[str, Any]:
         "html_last_updated_fmt": None,
         "html_theme_options": {"top_of_page_buttons": []},
         "pygments_style": "a11y-high-contrast-light",
-        "pygments_dark_style": "a11y-high-contrast-dark",
     }
 
 
@@ -86,8 +85,10 @@ def _run_sphinx(work: Path, jobs: int) -> tuple[str, ...]:
     try:
         from sphinx.application import Sphinx
         from sphinx.errors import SphinxError
+        from sphinx.util.console import nocolor
     except ImportError as error:
         raise NotBuiltError(NEEDS) from error
+    nocolor()
     told = io.StringIO()
     try:
         app = Sphinx(
@@ -96,7 +97,7 @@ def _run_sphinx(work: Path, jobs: int) -> tuple[str, ...]:
         )  # fmt: skip
         app.build()
     except SphinxError as error:
-        raise NotBuiltError(f"{NEEDS}\n({error})") from error
+        raise NotBuiltError(f"Sphinx stopped: {error} If packages are missing, run: make docs") from error
     return tuple(line for line in told.getvalue().splitlines() if line.strip())
 
 

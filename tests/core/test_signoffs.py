@@ -25,7 +25,7 @@ from kinweave.core.signoffs import (
 from kinweave.core.tasks import TaskList
 
 LIBRARY = load_library()
-LINE = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=80).filter(str.strip)
+LINE = st.text(st.characters(codec="utf-8"), min_size=1, max_size=80).filter(str.strip)
 SIGNED = SignOff(
     version="1", sha256="a" * 64, name="Dr A. Reader", role="psychiatrist", date=date(2026, 11, 22)
 )
@@ -45,7 +45,7 @@ def with_other_task(library: Library, code: str) -> Library:
     return Library(changed, library.files, library.problems)
 
 
-@given(name=LINE, role=LINE, remarks=st.text(st.characters(blacklist_categories=("Cs",)), max_size=200))
+@given(name=LINE, role=LINE, remarks=st.text(st.characters(codec="utf-8"), max_size=200))
 def test_what_is_signed_is_read_back_word_for_word(
     tmp_path_factory: pytest.TempPathFactory, name: str, role: str, remarks: str
 ) -> None:

@@ -44,7 +44,8 @@ def test_nothing_of_a_protocol_is_left_out(it: Protocol, pages: dict[str, str], 
     said += [text for rule in it.rules for text in (rule.title, rule.condition, rule.then)]
     said += [text for route in it.routing for text in (route.title, route.to, route.reason)]
     said += [text for step in it.arc for text in (step.title, step.do)]
-    said += [each.title for each in (*it.make_up, *it.meetings, *it.other_measures)]
+    said += [each.title for each in it.make_up] + [each.title for each in it.meetings]
+    said += [each.title for each in it.other_measures]
     said += [change.note for change in it.cadence.changes] + [measure.note for measure in it.measures]
     if it.maintenance:
         said += [it.maintenance.text, *it.maintenance.cautions]

@@ -18,7 +18,7 @@ def lines(catalogue: Catalogue, it: Lesson) -> Iterator[str]:
     for section in it.sections:
         yield from _section(section)
     if it.to_try:
-        yield from md.heading("Something to try", 3)
+        yield from md.heading("Something to try")
         yield from md.bullets(f"{md.plain(each.text)} {standing.of(each)}" for each in it.to_try)
     if it.help:
         yield from md.paragraph("*The page ends with where help is.*")
@@ -48,7 +48,7 @@ def _picture(it: Lesson) -> Iterator[str]:
 
 def _section(section: Section) -> Iterator[str]:
     if section.heading:
-        yield from md.heading(section.heading, 3)
+        yield from md.heading(section.heading)
     for block in section.blocks:
         yield from _block(block)
     yield from md.paragraph(standing.of(section))
