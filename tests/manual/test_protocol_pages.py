@@ -21,7 +21,17 @@ def test_the_reference_protocol_reads_like_the_manuals(pages: dict[str, str]) ->
     assert "| Ending | the last 2 to 4 sessions |" in page
     assert "- Agreement signed [WMK2000, MARK\\_PH]{.source}" in page
     assert "1. **Safety and suitability**" in page
-    assert "Bipolar I without a mood stabiliser | **do not start with this alone**" in page
+    alone = page.split("### Do not start with this alone\n")[1].split("\n### ")[0]
+    assert (
+        "**Bipolar I without a mood stabiliser** → A prescriber; the rhythm form of IPT with medication."
+        in alone
+    )
+    assert "May start with: prescriber note." in alone
+    assert (
+        page.index("### Urgent care first")
+        < page.index("### Do not start\n")
+        < page.index("### Tell the client")
+    )
     assert "Patient Health Questionnaire-9](/instruments/phq-9.md) | before every session" in page
     assert ":MARK2006: Markowitz JC." in page
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from kinweave.core.protocols import Phase, PhaseKind, Protocol
+from kinweave.core.protocols import Phase, PhaseKind, Protocol, Routing
 from kinweave.core.startable import waits_for
 from kinweave.manual import markdown as md
 from kinweave.manual import standing
 from kinweave.manual.catalogue import Catalogue
 from kinweave.manual.pages import phase, protocol_after
 from kinweave.manual.words import counted, first_capital, said, schedule, span
+
+ACTIONS = ("urgent_care", "do_not_start", "do_not_start_alone", "tell_and_offer")
+"""What findings lead to, the most urgent first."""
 
 
 def lines(catalogue: Catalogue, it: Protocol) -> Iterator[str]:
@@ -87,23 +90,20 @@ def _before(it: Protocol) -> Iterator[str]:
         yield from md.paragraph(
             "The file names nothing. That is no statement that nothing speaks against it."
         )
-    yield from md.table(
-        ("Finding", "What follows", "Where to", "Why", "Lifted by", "Standing"),
-        (
-            (
-                md.plain(each.title),
-                f"**{md.plain(said(each.action))}**",
-                md.plain(each.to),
-                md.plain(each.reason),
-                md.plain(", ".join(said(name) for name in each.lifted_by)),
-                standing.of(each),
-            )
-            for each in it.routing
-        ),
-    )
+    for action in ACTIONS:
+        found = [each for each in it.routing if each.action == action]
+        if found:
+            yield from md.heading(first_capital(said(action)), 3)
+            yield from md.bullets(_route(each) for each in found)
     if it.needs:
         needs = ", ".join(said(each) for each in it.needs)
         yield from md.paragraph(f"**Must be in place:** {md.plain(needs)}.")
+
+
+def _route(each: Routing) -> str:
+    lifted = ", ".join(said(name) for name in each.lifted_by)
+    unless = f" May start with: {md.plain(lifted)}." if lifted else ""
+    return f"**{md.plain(each.title)}** → {md.plain(each.to)}. {md.plain(each.reason)}{unless} {standing.of(each)}"
 
 
 def _session(it: Protocol) -> Iterator[str]:
