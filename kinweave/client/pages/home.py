@@ -38,6 +38,12 @@ class ToTry:
     words: str
     chosen: str
     lesson: str = ""  # the code of what there is to read, when that is the step
+    worksheet: UUID | None = None  # what there is to write on, when that is the step
+
+    @property
+    def what_for(self) -> str:
+        """To read, to write on, or to try."""
+        return "read" if self.lesson else "write on" if self.worksheet else "try"
 
 
 @dataclass(frozen=True)
@@ -66,4 +72,6 @@ class HomePage:
     to_try: ToTry | None
     has_course: bool
     to_read: ToRead | None = None
+    also: tuple[ToTry, ...] = ()  # other steps that wait
+    read_by: str = ""  # who reads what is written between sessions, and when
     ended: str = ""  # what stands in place of the next session when the course is over

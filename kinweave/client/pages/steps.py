@@ -26,6 +26,7 @@ class StepPage:
     form: TellStepForm
     over: bool
     lesson: str  # the code of what there is to read; empty for other steps
+    what_for: str  # to read, to write on, or to try
 
 
 def step_page(step: Step, form: TellStepForm) -> StepPage:
@@ -33,4 +34,5 @@ def step_page(step: Step, form: TellStepForm) -> StepPage:
     day = words.day_in_words(localtime(step.created_at).date(), here.today())
     lesson = lesson_of(step)
     over, invited = step.reviewed_in_id is not None, step.mode == "invited"
-    return StepPage(step, day, invited, form, over, lesson.code if lesson else "")
+    what_for = "read" if lesson else "write on" if step.worksheet_id else "try"
+    return StepPage(step, day, invited, form, over, lesson.code if lesson else "", what_for)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from kinweave.client.next_step import Now, next_step
 from kinweave.client.pages.home import HomePage, NextSession, NextStep, ToRead, ToTry
 from kinweave.client.pages.home_ribbon import course_ribbon
+from kinweave.client.read_by import read_by
 from kinweave.client.views.checkin_parts import therapist_name
 from kinweave.core import clock
 from kinweave.core.course import Clock, CourseState, phase
@@ -31,7 +32,9 @@ from kinweave.worksheets.queries import steps
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Agreement, Course, Session
+    from kinweave.worksheets.models import Step
 
+MOST_STEPS = 5  # a phone shows what waits, not a list of duties
 NO_COURSE = NextStep(
     heading="Your record is open", words="As soon as your therapist begins your course, it stands here."
 )
@@ -51,6 +54,7 @@ def _page(request: ClientRequest, course: Course) -> HomePage:
     asked = due.check_in(course, rows)
     starts = localtime(asked.session.starts_at) if asked.session else None
     therapist = therapist_name(request)
+    waiting = _to_try(request)
     facts = Now(
         at=now, therapist=therapist, asked=asked, session=asked.session, starts_at=starts,
         formulation=formulations.for_client(course),
@@ -70,10 +74,12 @@ def _page(request: ClientRequest, course: Course) -> HomePage:
         ribbon=course_ribbon(state, rows, now.date()) if state.agreement or state.attended else None,
         line=course.focus_line,
         line_by=_agreed_words(course, therapist),
-        to_try=_to_try(request),
+        to_try=next(iter(waiting), None),
+        also=waiting[1:],
         has_course=True,
         to_read=_to_read(course, state),
         ended=_after(course, therapist),
+        read_by=read_by(course, therapist),
     )
 
 
@@ -130,12 +136,14 @@ def _agreed_words(course: Course, therapist: str) -> str:
     return f"You and {therapist} agreed this on {month_day(date.fromisoformat(day))}." if day else ""
 
 
-def _to_try(request: ClientRequest) -> ToTry | None:
-    found = steps.open_steps(request.client)
-    if not found:
-        return None
-    day, lesson = month_day(localtime(found[0].created_at).date()), steps.lesson_of(found[0])
-    return ToTry(found[0].id, found[0].words, day, lesson.code if lesson else "")
+def _to_try(request: ClientRequest) -> tuple[ToTry, ...]:
+    """The steps that wait, the newest first."""
+    return tuple(_one(step) for step in steps.open_steps(request.client)[:MOST_STEPS])
+
+
+def _one(step: Step) -> ToTry:
+    day, lesson = month_day(localtime(step.created_at).date()), steps.lesson_of(step)
+    return ToTry(step.id, step.words, day, lesson.code if lesson else "", step.worksheet_id)
 
 
 def _to_read(course: Course, state: CourseState) -> ToRead | None:

@@ -16,7 +16,7 @@ from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.people.models import User
 from kinweave.shelf.queries import library
 from kinweave.treatment.models import Course, Session
-from kinweave.worksheets.actions.entries import give_worksheet, write_entry
+from kinweave.worksheets.actions.entries import give_worksheet, invite_to_worksheet, write_entry
 from kinweave.worksheets.actions.steps import agree_step, review_step
 from kinweave.worksheets.models import Step, WorksheetEntry
 from tests.capabilities.treatment.holding import at, held, planned
@@ -207,3 +207,25 @@ def test_once_it_has_begun_she_is_asked_to_ring(cast: Cast, as_user: SignedIn) -
         browser = as_user(cast.joanna_user)
         assert "It has begun" in browser.get("/my/session/").content.decode()
         assert browser.post("/my/session/", {"session": session.id}).status_code == 422
+
+
+def test_a_worksheet_she_is_invited_to_stands_on_her_first_page_and_a_step_beside_it(
+    cast: Cast, joanna: Browser
+) -> None:
+    step = agree_step(session=held(cast), words="Ring Isla", by=cast.miriam)
+    assert step is not None
+    with clock.at(clock.later(minutes=5)):
+        invited = invite_to_worksheet(entry=given(cast, "pause-card"), by=cast.miriam)
+    home = joanna.get("/my/").content.decode()
+    assert "Something to write on" in home
+    assert f'<a href="/my/worksheets/{invited.worksheet_id}/">Before I answer</a>' in home
+    assert f'<a href="/my/steps/{step.id}/">“Ring Isla”</a>' in home
+    page = joanna.get(f"/my/steps/{invited.id}/").content.decode()
+    assert f'<a href="/my/worksheets/{invited.worksheet_id}/">Before I answer</a>' in page
+    assert "“Before I answer”" not in page  # the title of a sheet, not words she said
+    address = f"/my/worksheets/{invited.worksheet_id}/"
+    form = form_of(joanna.get(address).content.decode())
+    joanna.post(address, {**form, "feeling": "furious", "do": "finish"})
+    after = joanna.get("/my/").content.decode()
+    assert "Before I answer" not in after
+    assert "Ring Isla" in after
