@@ -38,7 +38,10 @@ class Starter(StrEnum):
     INSTRUMENT = "instrument"
     PROTOCOL = "protocol"
     WORKSHEET = "worksheet"
+    TECHNIQUE = "technique"
     LESSON = "lesson"
+    FIDELITY = "fidelity"
+    PATHWAY = "pathway"
 
 
 def _own_folders(extra: Path | None = None) -> tuple[Path, ...]:

@@ -109,7 +109,7 @@ class DriftSign(Statement):
     """Fidelity items whose absence shows it."""
 
 
-class Record(Part):
+class KeptList(Part):
     """One list a therapist keeps for supervision and accreditation, and what each line of it holds."""
 
     code: Name
@@ -123,7 +123,7 @@ class Supervision(Referenced):
     notes: tuple[Statement, ...] = Field(min_length=1)
     thresholds: tuple[Threshold, ...] = ()
     drift: tuple[DriftSign, ...] = ()
-    records: tuple[Record, ...] = ()
+    records: tuple[KeptList, ...] = ()
 
     @model_validator(mode="after")
     def _each_is_there_once(self) -> Self:

@@ -17,7 +17,7 @@ Unit = Literal[
 ]
 
 
-class Amount(Part):
+class Quantity(Part):
     """How much of something; `min` and `max` are the same where one number is asked."""
 
     min: StrictInt | StrictFloat = Field(gt=0)
@@ -47,7 +47,7 @@ class Requirement(Statement):
         "membership", "qualification", "earlier-level", "course", "cases", "supervision", "recordings",
         "portfolio", "rating", "practice", "teaching", "letters",
     ]  # fmt: skip
-    amounts: tuple[Amount, ...] = ()
+    amounts: tuple[Quantity, ...] = ()
 
 
 class Pathway(Referenced):

@@ -17,7 +17,11 @@ from kinweave.core.lock import LOCK_NAME, read_lock
 
 LIBRARY = load_library()
 Run = Callable[..., Result]
-KINDS = {"instrument": "instruments", "protocol": "protocols", "worksheet": "worksheets", "lesson": "lessons"}
+KINDS = {
+    "instrument": "instruments", "protocol": "protocols", "worksheet": "worksheets", "lesson": "lessons",
+    "technique": "techniques",
+    "fidelity": "fidelity", "pathway": "pathways",
+}  # fmt: skip
 
 WSAS = """
 instrument = "wsas"
@@ -101,6 +105,13 @@ def test_a_folder_may_be_checked_before_it_is_used(run: Run, tmp_path: Path) -> 
         ("worksheet", 'problems = ["what_happened"]', "problems = []", "the required question left out"),
         ("lesson", '# areas = ["grief"]', 'areas = ["greif"]', "areas: there is no area greif"),
         ("protocol", 'tasks = ["symptom-review"', 'tasks = ["symptom-revue"', "names the task symptom-revue"),
+        (
+            "fidelity",
+            '# techniques = ["role-play"]',
+            'techniques = ["role-pley"]',
+            'no technique "role-pley"',
+        ),
+        ("fidelity", 'scale = "house-0-4"', 'scale = "house"', 'no rating scale "house"'),
     ],
 )
 def test_what_only_shows_when_it_is_run_is_found(
@@ -356,3 +367,38 @@ def test_every_instrument_without_words_can_be_given_some(run: Run, own: Path) -
         assert added.exit_code == 0, added.stderr
     library = load_library([own])
     assert all(library.instrument(each.code).has_text for each in silent)
+
+
+def test_a_translation_that_leaves_a_question_out_is_told_with_its_code(run: Run, own: Path) -> None:
+    (own / "translations").mkdir()
+    german = (PUBLISHED / "translations" / "phq-9-de.toml").read_text()
+    swiss = german.replace('code = "phq-9-de"', 'code = "phq-9-ch"').replace('"de"', '"de-CH"')
+    (own / "translations" / "phq-9-ch.toml").write_text(re.sub(r"^4 = .*\n", "", swiss, flags=re.MULTILINE))
+    checked = run("check")
+    assert checked.exit_code == 1
+    assert "translation phq-9-ch 1: items.4 has no words" in checked.stdout
+
+
+def test_a_translation_of_what_is_not_here_is_told(run: Run, own: Path) -> None:
+    (own / "translations").mkdir()
+    german = (PUBLISHED / "translations" / "phq-9-de.toml").read_text()
+    other = german.replace('code = "phq-9-de"', 'code = "phq-99-de"').replace('"phq-9"', '"phq-99"')
+    (own / "translations" / "phq-99-de.toml").write_text(other)
+    assert "instrument: There is no instrument phq-99" in run("check").stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("middle-phase", "Feeling is brought out and used"),
+        ("isipt-therapist", "needs a check with the body"),
+        ("csprs", "belong to its owner"),
+        ("supervision", "From a recording, not from memory"),
+        ("phq-9-de", "Müdigkeit oder Gefühl, keine Energie zu haben"),
+        ("fr", "3114"),
+    ],
+)
+def test_each_kind_can_be_read_at_the_terminal(run: Run, code: str, says: str) -> None:
+    shown = run("show", code)
+    assert shown.exit_code == 0
+    assert says in " ".join(shown.stdout.split())

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from kinweave.core.pathways import Amount, Pathway, Unit, pathway_standing
+from kinweave.core.pathways import Pathway, Quantity, Unit, pathway_standing
 from tests.core.published import library
 
 PATHWAYS = library().all(Pathway)
@@ -90,10 +90,10 @@ def test_a_pathway_cannot_claim_a_check_it_does_not_name(change: dict[str, Any])
     ],
 )
 def test_an_amount_reads_as_people_say_it(amount: dict[str, Any], words: str) -> None:
-    assert Amount.model_validate(amount).in_words == words
+    assert Quantity.model_validate(amount).in_words == words
 
 
 @pytest.mark.parametrize("amount", [{"min": 5, "max": 4}, {"min": 0}, {"min": -1}])
 def test_an_amount_that_cannot_be_is_refused(amount: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        Amount.model_validate(amount | {"unit": "hours"})
+        Quantity.model_validate(amount | {"unit": "hours"})
