@@ -129,4 +129,4 @@ class MoodPage:
 
     template: ClassVar[str] = "client/checkin_mood.html"
     form: MoodForm
-    therapist: str
+    read_by: str  # who reads it, and when

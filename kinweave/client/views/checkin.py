@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kinweave.client.pages import checkin as pages
+from kinweave.client.read_by import read_by
 from kinweave.client.views import checkin_parts as parts
 from kinweave.measures import actions
 from kinweave.measures.forms.answers import AnswersForm, MoodForm, QuestionForm
@@ -149,4 +150,5 @@ def mood(request: ClientRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return parts.keep_mood(request, form)
     status = 422 if request.method == "POST" else 200
-    return show(request, pages.MoodPage(form=form, therapist=parts.therapist_name(request)), status=status)
+    said = read_by(courses.of_client(request.client), parts.therapist_name(request))
+    return show(request, pages.MoodPage(form=form, read_by=said), status=status)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from kinweave.client.pages.timeline import TimelineRowPage, timeline_page
+from kinweave.client.read_by import read_by
 from kinweave.people import submissions
 from kinweave.people.access import ClientRequest, client_only
 from kinweave.people.kept_words import too_long
@@ -20,6 +21,7 @@ from kinweave.treatment.forms import timeline as forms
 from kinweave.treatment.forms.clashes import BothTexts, attempt
 from kinweave.treatment.forms.inventory import RemoveForm
 from kinweave.treatment.forms.timeline_saving import change, put, tie_form, tie_together
+from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import timeline as timelines
 from kinweave.web.show import show
 
@@ -28,9 +30,8 @@ if TYPE_CHECKING:
 
 SHARED = "Your therapist can read what you write here, so that you can talk about it together."
 MOMENT = (
-    "Something that was said or done between you and somebody, in a few words. "
-    "Your therapist can read it before your next session. It is not watched in between: "
-    "if you need help now, use “Help now”."
+    "Something that was said or done between you and somebody, in a few words. {} "
+    "If you need help now, use “Help now”."
 )
 
 
@@ -55,7 +56,11 @@ def _page(
 @client_only
 def moment(request: ClientRequest) -> HttpResponse:
     """Write down a moment, in ten seconds."""
-    return _add(request, "moment", MOMENT)
+    return _add(request, "moment", _moment(request))
+
+
+def _moment(request: ClientRequest) -> str:
+    return MOMENT.format(read_by(courses.of_client(request.client), "your therapist"))
 
 
 @client_only
@@ -63,7 +68,7 @@ def add(request: ClientRequest, kind: str) -> HttpResponse:
     """Put something on my timeline."""
     if kind not in forms.FORMS:
         raise Http404
-    return _add(request, kind, MOMENT if kind == "moment" else SHARED)
+    return _add(request, kind, _moment(request) if kind == "moment" else SHARED)
 
 
 def _add(request: ClientRequest, kind: str, lead: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from kinweave.client.pages.home_ribbon import course_ribbon
 from kinweave.core import clock
 from kinweave.measures import actions
 from kinweave.people.models import User
+from kinweave.treatment.actions import ending as endings
 from kinweave.treatment.models import Course
 from kinweave.treatment.queries import course as courses
 from tests.capabilities.measures.asking import planned, waiting
@@ -134,5 +135,15 @@ def test_after_the_course_it_says_so_and_leads_to_the_plan(cast: Cast, phone: An
     assert "Your next session" not in page
     assert "After the course" in page
     assert "No meeting is arranged." in page
+    assert "in the session" not in page
+    assert "Your course has ended, so nobody reads these now." in page
+    for written in ("client:moment", "client:mood"):
+        assert "nobody reads these now. They stay here for you." in text(phone.get(reverse(written)))
+    endings.plan_follow_up(
+        course=cast.course, starts_at=clock.later(days=30), kind="follow-up", by=cast.miriam
+    )
+    for written in ("client:home", "client:moment", "client:mood"):
+        said = text(phone.get(reverse(written)))
+        assert "reads these with you when you meet again. Nobody watches them until then." in said
     assert "Open my plan for staying well" in page
     assert page.count('class="button"') == 1

@@ -65,7 +65,7 @@ def test_a_moment_sent_twice_is_one(page: Browser) -> None:
 
 def test_the_pages_say_plainly_who_reads_them_and_that_nobody_watches(page: Browser) -> None:
     asked = page.get(reverse("client:moment")).content.decode()
-    assert "Your therapist can read it before your next session. It is not watched in between" in asked
+    assert "Your therapist reads these with you in the session. Nobody watches them in between." in asked
     assert "Your therapist can read your timeline" in timeline(page)
 
 
