@@ -177,6 +177,14 @@ def test_one_who_finished_has_an_outcome_a_plan_and_a_meeting_ahead(lived: dict[
     assert {each.moment for each in CircleVersion.objects.filter(client=ruth)} == {"initial", "end"}
 
 
+def test_one_near_the_end_has_begun_her_plan_for_staying_well(lived: dict[str, Client]) -> None:
+    row = course(lived["Ines Carvalho"])
+    assert row.stage == Stage.ENDING
+    plan = StayingWellPlan.objects.get(course=row)
+    assert plan.people_to_tell[0]["person"] == "Lena"
+    assert "plan for staying well" in next(one.look_at for one in logins.logins() if one.name == "Ines Carvalho")
+
+
 def test_one_was_helped_elsewhere_and_one_missed_weeks_that_spent_nothing(lived: dict[str, Client]) -> None:
     assert course(lived["Victor Stan"]).stage == Stage.ROUTED_ELSEWHERE
     row = course(lived["Pawel Zielinski"])

@@ -42,8 +42,9 @@ def _put_parts(life: Life, ended: Ended, last: int) -> None:
     put(life.when(life.day_of(opens), minutes=6), partial(_write, life, ended, "feelings"))
     put(life.when(life.day_of(min(opens + 1, last)), minutes=16), partial(_write, life, ended, "gains"))
     put(life.when(life.day_of(max(opens, last - 1)), minutes=20), partial(keep_later, life, "end"))
-    if ended.plan:
-        put(life.when(life.day_of(max(opens, last - 1)) + 1, time(19, 30)), partial(_plan, life, ended))
+    if ended.plan:  # begun as soon as the ending opens, where the story has not come to its end
+        after = max(opens, last - 1) if ended.to else opens
+        put(life.when(life.day_of(after) + 1, time(19, 30)), partial(_plan, life, ended))
     put(life.when(life.day_of(last), minutes=30), partial(_write, life, ended, "next"))
     for days in ended.follow_up:
         put(life.when(life.day_of(last), minutes=52), partial(_follow_up, life, life.day_of(last) + days))

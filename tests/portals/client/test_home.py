@@ -140,7 +140,7 @@ def test_after_the_course_it_says_so_and_leads_to_the_plan(cast: Cast, phone: An
     for written in ("client:moment", "client:mood"):
         assert "nobody reads these now. They stay here for you." in text(phone.get(reverse(written)))
     endings.plan_follow_up(
-        course=cast.course, starts_at=clock.later(days=30), kind="follow-up", by=cast.miriam
+        course=cast.course, starts_at=clock.later(days=30), kind="follow_up", by=cast.miriam
     )
     for written in ("client:home", "client:moment", "client:mood"):
         said = text(phone.get(reverse(written)))
