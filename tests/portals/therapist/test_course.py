@@ -70,7 +70,7 @@ def test_the_picture_shows_scores_events_people_and_moods(seven: Cast, as_user: 
     page = plain(html)
     table = page[page.index("The same, as a table") :]
     assert "Christmas plans fell through, 2 December (Isla)" in table
-    assert "3 27 November 16 4 4 December 15" in table
+    assert "27 November 3 16 4 December 4 15" in table
     assert html.count('role="img"') == 3, "one drawing for each width of page"
     assert "mood, recalled" in page
 

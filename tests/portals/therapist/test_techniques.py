@@ -48,7 +48,7 @@ def test_each_technique_of_the_area_opens_its_card_without_leaving_the_room(
         for words in (technique.purpose.text, technique.steps[0].do, technique.adherence[0].text):
             assert escape(words) in page
     assert "an addition, not in the manuals of IPT" in page
-    assert "expert, verify" in page
+    assert "expert knowledge, not yet checked against a source" in page
 
 
 def test_without_an_agreed_area_those_of_the_phase_are_at_hand(cast: Cast, miriam: Browser) -> None:
