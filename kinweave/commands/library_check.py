@@ -17,7 +17,7 @@ from kinweave.core.fidelity import (
 )
 from kinweave.core.instruments import Instrument
 from kinweave.core.lessons import Lesson, broken_lesson
-from kinweave.core.library import Library, LibraryProblem, NotInLibraryError, kind_of, load_library
+from kinweave.core.library import PUBLISHED, Library, LibraryProblem, NotInLibraryError, kind_of, load_library
 from kinweave.core.lock import changed_since_locked, verify_lock
 from kinweave.core.problem_areas import ProblemArea, unknown_worksheets
 from kinweave.core.protocols import Protocol, broken_references
@@ -120,7 +120,13 @@ def _codes(library: Library, model: type[Definition]) -> set[str]:
 def _technique(library: Library, technique: Technique) -> tuple[str, ...]:
     areas = {area.code for area in library.all(ProblemArea)}
     sheets = {sheet.code for sheet in library.all(WorksheetDefinition)}
-    return broken_technique(technique, areas=areas, worksheets=sheets, others=library.all(Technique))
+    others = [each for each in library.all(Technique) if _published(library, each)]
+    return broken_technique(technique, areas=areas, worksheets=sheets, others=others)
+
+
+def _published(library: Library, technique: Technique) -> bool:
+    """A name that is taken is said of the file that came later, not of the one that had it."""
+    return library.files["technique", technique.code, technique.version].is_relative_to(PUBLISHED)
 
 
 def _worksheet(library: Library, sheet: WorksheetDefinition) -> Iterator[str]:
