@@ -36,9 +36,8 @@ class LessonLine:
 
 def lesson_shown(lesson: Lesson) -> LessonShown:
     """The lesson, ready for the template ``web/lesson.html``."""
-    minutes = max(1, round(lesson.words / WORDS_A_MINUTE))
-    words = "one minute" if minutes == 1 else f"{number_in_words(minutes)} minutes"
-    return LessonShown(lesson, lesson_picture(lesson.picture.drawn), f"about {words} to read")
+    minutes = number_in_words(-(-lesson.words // WORDS_A_MINUTE))
+    return LessonShown(lesson, lesson_picture(lesson.picture.drawn), f"about {minutes} minutes to read")
 
 
 def lesson_lines(lessons: Iterable[Lesson], said: dict[str, str] | None = None) -> tuple[LessonLine, ...]:
