@@ -8,6 +8,7 @@ from kinweave.core.lessons import Lesson
 from kinweave.core.pathways import Pathway
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.protocols import Protocol
+from kinweave.core.reading_aids import ReadingAids
 from kinweave.core.rhythm import RhythmLog
 from kinweave.core.tasks import TaskList
 from kinweave.core.techniques import Technique
@@ -23,6 +24,7 @@ KINDS: dict[str, tuple[str, type[Definition]]] = {
     "rhythm-log": ("rhythm_logs", RhythmLog),
     "worksheet": ("worksheets", WorksheetDefinition),
     "technique": ("techniques", Technique),
+    "reading-aids": ("reading_aids", ReadingAids),
     "lesson": ("lessons", Lesson),
     "crisis-lines": ("crisis_lines", CrisisLines),
     "fidelity": ("fidelity", FidelityItems),

@@ -24,6 +24,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "translation": ("Translations", "Published words of an instrument in another language, with where they were read."),
     "rhythm-log": ("Rhythm logs", "Logs of daily life, and the measure of how regular it is."),
     "tasks": ("Tasks", "What a therapist does in a phase, and what it leaves behind. Protocols name them."),
+    "reading-aids": ("Reading aids", "Thresholds by which facts are picked out for the reader's eye; none decides anything."),
     "lesson": ("Lessons", "Short texts for clients."),
     "fidelity": ("Fidelity", "What is looked at when a session is rated, and the anchors."),
     "rating-scale": ("Rating scales", "Scales on which sessions, cases or knowledge are judged: ours, and what is known of others."),

@@ -13,6 +13,7 @@ from kinweave.core.problem_areas import ProblemArea
 from kinweave.people.models import User
 from kinweave.shelf.queries import library
 from kinweave.therapist.pages.course_head import CourseHead, course_head
+from kinweave.treatment import reading_aids
 from kinweave.treatment.queries import formulation as formulations
 from kinweave.treatment.queries.formulation import Piece, Ties
 from kinweave.treatment.queries.inventory_evidence import EvidenceFact, evidence_for_areas
@@ -64,6 +65,7 @@ class FormulationPage:
     current: Shown | None  # agreed on
     waiting: Shown | None  # being written, or waiting for the client's answer
     evidence: tuple[AreaEvidence, ...]
+    picked_out: str  # from when on a fact is among the evidence, and where that comes from
     versions: tuple[Formulation, ...]
     comparable: tuple[int, int] | None
     form: Form | None  # a refused action, with the reason
@@ -79,6 +81,7 @@ class WritePage:
     form: Form
     weighing: tuple[tuple[str, tuple[object, object]], ...]  # area, its two fields
     evidence: tuple[AreaEvidence, ...]
+    picked_out: str
     number: int
     other: Formulation | None  # what somebody else saved meanwhile
     autosaves: bool
@@ -140,11 +143,17 @@ def formulation_page(user: User, course: Course, form: Form | None = None) -> Fo
         current=shown(current) if current else None,
         waiting=shown(waiting) if waiting else None,
         evidence=evidence(course, weighed),
+        picked_out=picked_out(),
         versions=rows,
         comparable=(rows[1].number, rows[0].number) if len(rows) > 1 else None,
         form=form,
         course_open=course.is_open,
     )
+
+
+def picked_out() -> str:
+    """From when on an expectation is among the evidence, and where that threshold comes from."""
+    return reading_aids.told(reading_aids.UNMET)
 
 
 def evidence(course: Course, weighed: Formulation | None) -> tuple[AreaEvidence, ...]:

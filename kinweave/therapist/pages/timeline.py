@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from kinweave.measures.queries import charts, moods, responses, scores
 from kinweave.people.models import User
 from kinweave.therapist.pages.course_head import CourseHead, course_head
+from kinweave.treatment import reading_aids
 from kinweave.treatment.forms.clashes import BothTexts
 from kinweave.treatment.forms.timeline import FoldedForm
 from kinweave.treatment.queries import timeline as timelines
@@ -40,6 +41,7 @@ class TimelinePage:
     onset_said: str
     dips_now: tuple[Dip, ...]  # moods from the phone that are not tied to anything yet, the latest first
     dips_before: tuple[Dip, ...]  # older ones, folded
+    dip_words: str  # from when on a mood counts as a dip, and where that comes from
     names: tuple[tuple[str, str], ...]
     entries: tuple[ShownEntry, ...]
     tie_url: str
@@ -64,6 +66,7 @@ def timeline_page(user: User, course: Course) -> TimelinePage:
         onset_said=line.onset.text if line.onset else "",
         dips_now=dips[:DIPS_SHOWN],
         dips_before=dips[DIPS_SHOWN:],
+        dip_words=reading_aids.told(reading_aids.LOW_MOOD, reading_aids.MOOD_FELL),
         names=tuple((str(person.id), person.name) for person in line.people),
         entries=shown(
             line,

@@ -242,7 +242,7 @@ def _write_page(
     )
     page = pages.WritePage(
         head=course_head(request.user, course, tab=pages.TAB), form=form, weighing=fields,
-        evidence=pages.evidence(course, row), number=row.number if row else 1, other=other,
+        evidence=pages.evidence(course, row), picked_out=pages.picked_out(), number=row.number if row else 1, other=other,
         autosaves=other is None,
     )  # fmt: skip
     return show(request, page, status=status)

@@ -67,10 +67,6 @@ class Frequency(models.TextChoices):
     NONE = "none", "not at all"
 
 
-CONTACTS_A_WEEK = {"daily": 7.0, "few_week": 3.0, "weekly": 1.0, "monthly": 0.25, "yearly": 0.02, "none": 0.0}
-"""Contacts a week that each answer stands for; a reading aid of our own, not a scale (expert, verify)."""
-
-
 class ContactMode(models.TextChoices):
     """How they are in touch."""
 
@@ -142,6 +138,3 @@ class ToldOrGuessed(models.TextChoices):
 
     TOLD = "told", "they said so"
     GUESSED = "guessed", "I guess so"
-
-
-CONFIDANT = 7  # can_confide from which somebody counts as a confidant (inventory.json, network_counts)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
+from kinweave.treatment import reading_aids
 from kinweave.treatment.models import Person
 from kinweave.treatment.queries.circle import CircleView, changes, circle_now, drawing
 from kinweave.treatment.queries.inventory import network_counts
@@ -100,7 +101,8 @@ def key_of(*views: CircleView) -> tuple[KeyLine, ...]:
 def _more(confidants: int, contacts: float) -> str:
     whom = "none" if not confidants else number_in_words(confidants)
     often = "less than one" if 0 < contacts < 1 else number_in_words(round(contacts))
-    return f"Confidants (7 or more of 10): {whom}. Contacts a week, by and large: {often}."
+    standing = reading_aids.told(reading_aids.CONFIDANT, reading_aids.CONTACTS)
+    return f"Confidants: {whom}. Contacts a week, by and large: {often}. {standing}"
 
 
 def side_of(view: CircleView, key: str, *, signed: bool = False) -> Side:

@@ -12,11 +12,10 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from kinweave.people.models import Client, User
+from kinweave.treatment import reading_aids
 from kinweave.treatment.models import Course, Person, PersonVersion, PrivateSide
 from kinweave.treatment.models.inventory import CLINICAL_FIELDS, SEALED_FIELDS
 from kinweave.treatment.models.inventory_terms import (
-    CONFIDANT,
-    CONTACTS_A_WEEK,
     Direction,
     Living,
     PartInFocus,
@@ -131,7 +130,7 @@ class NetworkCounts:
 
     rings: tuple[int, int, int, int]
     people: int
-    confidants: int  # can be told anything: 7 or more of 10
+    confidants: int  # can be told anything (reading aid `confidant`)
     contacts_a_week: float
 
     @property
@@ -149,12 +148,13 @@ def network_counts(people: list[Person]) -> NetworkCounts:
     alive = [
         person for person in people if person.living != Living.DEAD and person.relation != Relation.DECEASED
     ]
+    confidant = reading_aids.threshold(reading_aids.CONFIDANT)
     rings = [sum(person.ring == ring for person in people) for ring in Place.values]
     return NetworkCounts(
         rings=(rings[0], rings[1], rings[2], rings[3]),
         people=len(people),
-        confidants=sum((person.can_confide or 0) >= CONFIDANT for person in alive),
-        contacts_a_week=sum(CONTACTS_A_WEEK.get(person.frequency, 0.0) for person in alive),
+        confidants=sum((person.can_confide or 0) >= confidant for person in alive),
+        contacts_a_week=sum(reading_aids.contacts_a_week(person.frequency) for person in alive),
     )
 
 

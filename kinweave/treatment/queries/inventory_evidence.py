@@ -12,6 +12,7 @@ from uuid import UUID
 
 from kinweave.core.problem_areas import ProblemArea, speaks_for
 from kinweave.shelf.queries import library
+from kinweave.treatment import reading_aids
 from kinweave.treatment.models import Course, Person, SuitabilityReview
 from kinweave.treatment.models.inventory_terms import Frequency, Living
 from kinweave.treatment.queries import course as courses
@@ -19,8 +20,6 @@ from kinweave.treatment.queries import suitability
 from kinweave.treatment.queries.inventory import NetworkCounts, in_own_words, network_counts, people_in
 from kinweave.treatment.queries.timeline import Entry, Timeline, timeline_of
 from kinweave.web.words import full_date, number_in_words
-
-UNMET = 4  # an expectation met 4 of 10 or less is shown as one that is not met (expert, verify)
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,9 @@ def _fields(person: Person) -> Iterator[tuple[str, str, str]]:
     if person.changed:
         yield "change_around_onset.direction", person.change_direction, person.change_what
     yield "conflict.stage", person.conflict_stage, "; ".join(person.conflict_topics)
+    unmet = reading_aids.threshold(reading_aids.UNMET)
     for each in (*person.i_expect, *person.they_expect):
-        if each.get("met") is not None and each["met"] <= UNMET:
+        if each.get("met") is not None and each["met"] <= unmet:
             yield "expectations.unmet", "yes", str(each.get("text", ""))
 
 

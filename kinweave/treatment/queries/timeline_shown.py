@@ -8,10 +8,9 @@ from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
+from kinweave.treatment import reading_aids
 from kinweave.treatment.queries.timeline import Entry, Timeline
 
-LOW = 4.0  # a mood of 10 from which an untied entry offers people at one tap (a reading aid, not a cut-off)
-FELL = 2.0  # or a fall of so much since the entry before
 MOST_NAMES = 6
 
 
@@ -51,9 +50,17 @@ def shown(
 def dips_of(line: Timeline) -> frozenset[UUID]:
     """Entries at which the mood was low, or clearly lower than at the entry before that gives a mood."""
     rated = [entry for entry in line.entries if entry.mood is not None]
-    low = {entry.id for entry in rated if (entry.mood or 0) <= LOW}
-    fell = {after.id for before, after in pairwise(rated) if (before.mood or 0) - (after.mood or 0) >= FELL}
-    return frozenset(low | fell)
+    low, fell = _thresholds()
+    are_low = {entry.id for entry in rated if (entry.mood or 0) <= low}
+    have_fallen = {
+        after.id for before, after in pairwise(rated) if (before.mood or 0) - (after.mood or 0) >= fell
+    }
+    return frozenset(are_low | have_fallen)
+
+
+def _thresholds() -> tuple[float, float]:
+    """The mood that is low, and the fall that is much: aids to reading, no cut-offs."""
+    return reading_aids.threshold(reading_aids.LOW_MOOD), reading_aids.threshold(reading_aids.MOOD_FELL)
 
 
 @dataclass(frozen=True)
@@ -67,11 +74,12 @@ class Dip:
 
 def dips_in(moods: list[tuple[date, float]]) -> tuple[Dip, ...]:
     """Days of a mood line, earliest first, that are low or fell by much since the mood before."""
+    low, fell = _thresholds()
     found: list[Dip] = []
     for place, (on, mood) in enumerate(moods):
         before = moods[place - 1][1] if place else None
-        if before is not None and before - mood >= FELL:
+        if before is not None and before - mood >= fell:
             found.append(Dip(on, mood, f"fell from {before:g} to {mood:g} of 10"))
-        elif mood <= LOW:
+        elif mood <= low:
             found.append(Dip(on, mood, f"{mood:g} of 10"))
     return tuple(found)
