@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kinweave.core import clock
 from kinweave.core.protocols import PhaseKind
 from kinweave.measures.queries.lines import values_for
-from kinweave.people.models import User
+from kinweave.people.models import Role, User
 from kinweave.safety.queries.alert import marks_for
 from kinweave.therapist.pages.caseload_rows import ENDED, CaseRow, ScoreNotes, case_rows, score_notes
 from kinweave.treatment.queries.caseload import caseload
@@ -82,6 +82,7 @@ class CaseloadPage:
     phases: tuple[tuple[str, str], ...]
     whose: tuple[tuple[str, str], ...]  # empty for somebody who only treats
     rows: tuple[CaseRow, ...]
+    may_take_on: bool
     found: int
     words: str
     notes: ScoreNotes
@@ -98,13 +99,15 @@ def found_rows(user: User, filters: Filters) -> tuple[list[CaseRow], bool]:
     return [row for row in rows if filters.keep(row)], any(not row.mine for row in rows)
 
 
-def caseload_page(filters: Filters, rows: list[CaseRow], supervises: bool, page: str) -> CaseloadPage:
+def caseload_page(
+    user: User, filters: Filters, rows: list[CaseRow], supervises: bool, page: str
+) -> CaseloadPage:
     """One page of what was found; a page that does not exist is the nearest that does."""
     last = max(1, -(-len(rows) // A_PAGE))
     number = min(max(1, int(page) if page.isascii() and page.isdigit() else 1), last)
     pages = tuple((each, filters.address(each)) for each in range(1, last + 1)) if last > 1 else ()
     return CaseloadPage(
         filters=filters, phases=tuple(PHASES.items()), whose=tuple(WHOSE.items()) if supervises else (),
-        rows=tuple(rows[(number - 1) * A_PAGE : number * A_PAGE]), found=len(rows),
+        rows=tuple(rows[(number - 1) * A_PAGE : number * A_PAGE]), may_take_on=user.has_role(Role.THERAPIST, Role.TRAINEE), found=len(rows),
         words=words.count_of(len(rows), "person", "people").capitalize(), notes=score_notes(), pages=pages, page=number,
     )  # fmt: skip

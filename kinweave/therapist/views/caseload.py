@@ -22,4 +22,4 @@ def caseload(request: UserRequest) -> HttpResponse:
     if filters.only_name and len(rows) == 1:
         return redirect(rows[0].url)
     audit.record(Act.RECORD_READ, by=request.user, reason="caseload")
-    return show(request, caseload_page(filters, rows, supervises, request.GET.get("page", "")))
+    return show(request, caseload_page(request.user, filters, rows, supervises, request.GET.get("page", "")))

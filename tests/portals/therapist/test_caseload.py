@@ -191,3 +191,8 @@ def test_an_ended_care_leaves_the_caseload_at_once(busy: Cast, as_user: SignIn) 
     people.end_care(care=care, by=None)
     assert "Joanna Hale" not in names(miriam)
     assert Client.objects.visible_to(busy.miriam).filter(pk=busy.joanna.pk).count() == 0
+
+
+def test_only_those_who_treat_are_offered_to_take_on_a_client(busy: Cast, as_user: SignIn) -> None:
+    assert "Take on a client" in as_user(busy.miriam).get(PEOPLE).content.decode()
+    assert "Take on a client" not in as_user(busy.adela).get(PEOPLE).content.decode()
