@@ -158,7 +158,7 @@ def check_in_page(request: ClientRequest, found: due.CheckIn) -> pages.CheckInPa
 
 def _short_title(each: due.Due) -> str:
     """As on the page of progress: "GAD-7" tells a client more gently than its long name what is meant."""
-    return next((scale.title for scale in each.instrument.scales if scale.title), each.instrument.title)
+    return each.instrument.main_scale.title or each.instrument.title
 
 
 def _how_far(each: due.Due) -> str:

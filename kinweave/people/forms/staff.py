@@ -93,6 +93,8 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
         duty.queryset = staff.filter(pk__in=clinical)
         duty.help_text = "A therapist or supervisor. Answers that nobody takes in time go to them."
         duty.error_messages["invalid_choice"] = "Choose a therapist or supervisor from the list."
+        self.fields["hours"].help_text = "Such as: Monday to Friday, nine to five."
+        self.fields["country"].help_text = "Two letters, such as GB. It decides the crisis lines shown."
         self.fields["out_of_hours"].help_text = "One or two plain sentences. Say where to turn."
 
     def clean_country(self) -> str:
