@@ -11,11 +11,15 @@ from pathlib import Path
 
 POLICY = "policy.json"
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
-_STYLES = {
+_INSTEAD = {
     ' style="display: none;"': ' class="hidden-picture"',
     ' style="opacity: 50%"': ' opacity="0.5"',
+    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
+    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="The manual">',
+    '<div class="table-wrapper ': '<div tabindex="0" class="table-wrapper ',
+    '<aside class="toc-drawer">': '<aside class="toc-drawer" aria-label="On this page">',
 }
-"""Style attributes of the theme, and what says the same without one."""
+"""What the theme writes as a style attribute, or leaves unnamed for those who hear a page; and what stands instead."""
 _LEFT_OUT = ("objects.inv", ".buildinfo", ".nojekyll")
 
 
@@ -24,8 +28,8 @@ def finish(site: Path) -> None:
     hashes: dict[str, set[str]] = {"script": set(), "style": set()}
     for file in sorted(site.rglob("*.html")):
         text = file.read_text(encoding="utf-8")
-        for attribute, instead in _STYLES.items():
-            text = text.replace(attribute, instead)
+        for written, instead in _INSTEAD.items():
+            text = text.replace(written, instead)
         for kind, attributes, content in _INLINE.findall(text):
             if content.strip() and "src=" not in attributes:
                 hashes[kind].add(source_hash(content))

@@ -69,13 +69,14 @@ def found(root: Path, wanted: str) -> Path | None:
 def _served(request: HttpRequest, root: Path, file: Path) -> HttpResponse:
     content = file.read_bytes()
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    response = HttpResponse(content, content_type=TYPES[file.suffix])
-    response["ETag"] = etag
+    response = HttpResponse(content, content_type=TYPES[file.suffix], headers={"ETag": etag})
+    response = get_conditional_response(request, etag=etag, response=response) or response
     # Sphinx writes a digest of the file behind the name: ?v=…
     response["Cache-Control"] = FOR_GOOD if request.GET.get("v") and file.suffix != ".html" else ASK_AGAIN
+    # also with "not changed": a browser puts these in the place of those it has kept
     response["Content-Security-Policy"] = policy(root, (root / POLICY).stat().st_mtime_ns)
     response["X-Frame-Options"] = "DENY"
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return response
 
 
 @lru_cache(maxsize=4)

@@ -119,6 +119,8 @@ def test_a_page_that_has_not_changed_is_not_sent_again(site: Path) -> None:
     first = Browser().get("/manual/protocols/ipt.html")
     again = Browser().get("/manual/protocols/ipt.html", headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    for header in ("Content-Security-Policy", "X-Frame-Options", "Cache-Control"):
+        assert again[header] == first[header], "the browser would put another in its place"
     (site / "protocols" / "ipt.html").write_text("<h1>IPT, version 2</h1>")
     changed = Browser().get("/manual/protocols/ipt.html", headers={"if-none-match": first["ETag"]})
     assert (changed.status_code, "version 2" in changed.text) == (200, True)
