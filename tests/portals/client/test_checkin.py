@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from kinweave.measures import actions
 from kinweave.measures.models import Assignment, MoodEntry, Response, Score, State
-from kinweave.people import actions as people
 from kinweave.people.models import User
 from kinweave.safety.models import Alert
 from kinweave.shelf.queries import library
@@ -396,14 +395,3 @@ def test_too_long_a_note_is_said_so_and_kept(phone: Any) -> None:
     response = phone.post(reverse("client:mood"), {"value": "7", "note": "x" * 20_001})
     assert response.status_code == 422
     assert "too long" in text(response)
-
-
-def test_a_question_in_german_says_so_to_those_who_have_it_read_aloud(cast: Cast, phone: Browser) -> None:
-    people.save_contact_details(client=cast.joanna, values={"language": "de"}, by=cast.joanna_user)
-    asked = waiting(cast.course)
-    page = phone.get(question(asked) + "?item=1").text
-    assert '<fieldset class="question" lang="de">' in page
-    assert "Wenig Interesse oder Freude" in page
-    everything = phone.get(reverse("client:all_questions", args=[asked.pk])).text
-    assert 'lang="de"' in everything
-    assert "Sehr stark erschwert" in everything
