@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from kinweave.core.course import Attendance
+from kinweave.core.course import Attendance, Stage
 from kinweave.people.models import User
+from kinweave.treatment.actions.ending import end_course
 from kinweave.treatment.models import Session
 from tests.capabilities.treatment.holding import held, planned, signed
 from tests.cast import Cast
@@ -128,3 +129,13 @@ def queries(browser: Browser, address: str) -> int:
     with CaptureQueriesContext(connection) as found:
         assert browser.get(address).status_code == 200
     return len(found)
+
+
+def test_a_finished_course_offers_no_further_session(cast: Cast, as_user: SignedIn) -> None:
+    offered = ("Open the room", "Plan a session")
+    page = as_user(cast.miriam).get(base(cast)).content.decode()
+    assert all(each in page for each in offered)
+    end_course(course=cast.course, to=Stage.STOPPED_EARLY, by=cast.miriam, reason="Moved to Leeds.")
+    page = as_user(cast.miriam).get(base(cast)).content.decode()
+    assert not any(each in page for each in offered)
+    assert "The course is finished." in page
