@@ -14,11 +14,15 @@ FILE = Path(__file__).with_name("adherence.toml")
 
 @dataclass(frozen=True)
 class AdherenceItem:
-    """One thing that makes a session recognisable as IPT. `status` is set when no source supports it yet."""
+    """One thing that makes a session recognisable as IPT. `status` is set when no source supports it yet.
+
+    `fidelity` is the code of the library's item that says, from 0 to 4, how it sounds when it is done.
+    """
 
     code: str
     text: str
     phase: str
+    fidelity: str = ""
     sources: tuple[str, ...] = ()
     status: str = ""
 

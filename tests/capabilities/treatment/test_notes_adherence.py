@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kinweave.core.fidelity import FidelityItems
 from kinweave.core.protocols import PhaseKind
+from kinweave.shelf.queries import library
 from kinweave.treatment import adherence
 
 
@@ -44,3 +46,9 @@ def test_an_item_without_one_clear_standing_is_refused(other_file: Path, standin
     )
     with pytest.raises(ValueError, match="x needs either listed sources or a status"):
         adherence.adherence_items()
+
+
+def test_every_tick_leads_to_the_fidelity_item_it_stands_for_with_the_same_sources() -> None:
+    items = {item.code: item for each in library().all(FidelityItems) for item in each.items}
+    for tick in adherence.adherence_items():
+        assert set(tick.sources) == set(items[tick.fidelity].sources), tick.code
