@@ -10,10 +10,10 @@ import uuid
 from threading import Event, Thread
 
 from django.db import DatabaseError, close_old_connections, connection
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from kinweave.jobs import actions
+from kinweave.jobs.quiet import QuietWorker
 from kinweave.jobs.rounds import ROUNDS, Round
 from kinweave.vault import keys
 
@@ -46,7 +46,7 @@ def run_queue(worker: str) -> None:
     """Run every job that is ready. A look first: taking a job locks the whole of an SQLite database."""
     if DBTaskResult.objects.ready().exists():
         with keys.kept_open():
-            Worker(
+            QuietWorker(
                 queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
                 max_tasks=None, worker_id=worker, excluded_queue_names=[],
             ).run()  # fmt: skip

@@ -30,7 +30,7 @@ class WithoutWords(logging.Filter):
         if isinstance(record.msg, BaseException):
             record.msg = type(record.msg).__name__
         if record.exc_info and record.exc_info[1] is not None:
-            record.exc_text = "\n".join(_told(record.exc_info[1]))
+            record.exc_text = "\n".join(types_and_places(record.exc_info[1]))
             record.exc_info = None
         return True
 
@@ -50,8 +50,8 @@ def _route(path: str) -> str:
         return "an address that leads nowhere"
 
 
-def _told(error: BaseException | None) -> list[str]:
-    """The exception and its causes, the first cause first: types and places."""
+def types_and_places(error: BaseException | None) -> list[str]:
+    """The exception and its causes, the first cause first: types and places, and no message."""
     chain: list[BaseException] = []
     while error is not None and len(chain) < _LONGEST_CHAIN and error not in chain:
         chain.append(error)

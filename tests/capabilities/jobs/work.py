@@ -29,3 +29,23 @@ def die_then_leave_mark(file: str) -> None:
 def fail(file: str) -> None:
     """A job that cannot be done."""
     raise ValueError("no")
+
+
+@task()
+def fail_over(words: str) -> None:
+    """A job that comes upon somebody's words and fails over them, in each of the ways a library does."""
+    said = {"note": words}
+    try:
+        try:
+            raise KeyError(said["note"])
+        except KeyError as error:
+            error.add_note(words)
+            raise ValueError(f"could not read {words}") from error
+    except ValueError:
+        raise ExceptionGroup(words, [TypeError(words)])  # noqa: B904 - with the one before as its context
+
+
+@task()
+def return_words(words: str) -> str:
+    """A job that hands back what it read."""
+    return words
