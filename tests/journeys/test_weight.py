@@ -15,13 +15,13 @@ from tests.journeys.visitor import PHONE, Visitor, flat
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/my/", "/my/people/", "/my/timeline/", "/my/plan/", "/my/progress/", "/my/safety-plan/", "/help/")
+PAGES = ("/my/", "/my/people/", "/my/timeline/", "/my/plan/", "/my/reading/", "/my/progress/", "/my/safety-plan/", "/help/")
 WHOLE, SCRIPT, TYPEFACES = 50_000, 20_000, 2
 
 
 def test_first_load_of_a_client_page(under_way: Story, visit: Callable[..., Visitor]) -> None:
     cookies: Any = under_way.rosa_in().context.cookies()
-    for path in PAGES:
+    for path in (*PAGES, "/my/reading/grief/"):
         anew = visit("rosa", width=PHONE)
         anew.context.add_cookies(cookies)
         came = first_load(anew.page, path)
