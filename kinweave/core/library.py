@@ -5,11 +5,13 @@ key and why. Published definitions are locked; a service's own folder may add to
 one only by saying so (``replaces = "1"``).
 """
 
+import gc
 import hashlib
 import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -111,6 +113,23 @@ def load_library(paths: Sequence[Path] = ()) -> Library:
     Every folder holds one sub-folder per kind (``instruments``, …). Nothing is cached here; a caller that
     loads often keeps the result.
     """
+    with _no_search_for_rubbish():
+        return _loaded(paths)
+
+
+@contextmanager
+def _no_search_for_rubbish() -> Iterator[None]:
+    """Reading makes a great many small objects that all stay; looking through them over and over is a sixth of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _loaded(paths: Sequence[Path]) -> Library:
     definitions: dict[Key, Definition] = {}
     files: dict[Key, Path] = {}
     problems: list[LibraryProblem] = []

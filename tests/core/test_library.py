@@ -1,5 +1,6 @@
 """The library takes in what is right, and says of the rest which file, which key and why."""
 
+import gc
 import time
 from pathlib import Path
 
@@ -206,3 +207,13 @@ def test_every_kind_has_its_own_folder_and_model() -> None:
     models = [model for _, model in KINDS.values()]
     assert len(set(folders)) == len(folders)
     assert len(set(models)) == len(models)
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_reading_leaves_the_search_for_rubbish_as_it_was(tmp_path: Path, was_on: bool) -> None:
+    (gc.enable if was_on else gc.disable)()
+    try:
+        load_library((tmp_path / "not-there",))
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
