@@ -85,7 +85,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class SheetDrawing:
     """A drawing as it stands: the picture, its lines as the form posts them, and the words with it."""
 
     picture: SafeString
@@ -109,7 +109,7 @@ class SheetField(Control):
     spare: Row | None = None  # what a script copies for one more row
     spare_line: Control | None = None
     columns: tuple[Column, ...] = ()
-    drawn: Drawn | None = None
+    drawn: SheetDrawing | None = None
 
     @property
     def filled(self) -> tuple[Row, ...]:
@@ -239,13 +239,13 @@ def _field(layout: _Layout, each: WorksheetField, value: Any) -> SheetField:
     )  # fmt: skip
 
 
-def _drawn(base: Control, value: Any) -> Drawn:
+def _drawn(base: Control, value: Any) -> SheetDrawing:
     """A kept drawing, or one that was posted and refused: what came is kept in the form as it came."""
     given = value if isinstance(value, Mapping) else {}
     lines, words = lines_of(given), str(given.get("words") or "")
     raw = given.get("strokes")
     posted = raw if isinstance(raw, str) else json.dumps(lines, separators=(",", ":")) if lines else ""
-    return Drawn(drawing(f"{base.id}-picture", base.label, lines, words), posted, words, bool(lines))
+    return SheetDrawing(drawing(f"{base.id}-picture", base.label, lines, words), posted, words, bool(lines))
 
 
 def _control(layout: _Layout, each: WorksheetField | Column, path: str, value: Any) -> Control:
