@@ -177,7 +177,11 @@ def body(response: Any) -> bytes:
     return _TOKENS.sub(b"", found)
 
 
-def fingerprint(but: tuple[str, ...] = ("django_session", "audit_event")) -> str:
+UNCOUNTED = ("django_session", "audit_event")
+"""Tables that a page may write although it only shows something."""
+
+
+def fingerprint(but: tuple[str, ...] = UNCOUNTED) -> str:
     """A digest of every row of every table except `but`."""
     digest = hashlib.sha256()
     for name in sorted(set(connection.introspection.table_names()) - set(but)):
@@ -189,8 +193,15 @@ def fingerprint(but: tuple[str, ...] = ("django_session", "audit_event")) -> str
     return digest.hexdigest()
 
 
+_CHANGED = "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables WHERE relname != ALL (%s)"
+
+
 def rows_changed() -> int | None:
-    """How many rows this connection ever changed, where the database counts them; else None."""
+    """How many rows were changed: on SQLite by this connection, on PostgreSQL in this transaction, sessions aside."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_CHANGED, [list(UNCOUNTED)])
+            return int(cursor.fetchone()[0])
     counter = getattr(connection.connection, "total_changes", None)
     return counter if isinstance(counter, int) else None
 

@@ -36,12 +36,14 @@ def test_a_session_ends_when_nothing_was_done(
     assert not open_after(ends, address, idle + 0.1)
 
 
-@pytest.mark.parametrize(("who", "address", "hours"), [("joanna_user", HOME, 24), ("miriam", TODAY, 12)])
+@pytest.mark.parametrize(
+    ("who", "address", "hours", "idle"), [("joanna_user", HOME, 24, 30), ("miriam", TODAY, 12, 15)]
+)
 def test_even_a_busy_session_ends_in_the_end(
-    cast: Cast, as_user: AsUser, who: str, address: str, hours: int
+    cast: Cast, as_user: AsUser, who: str, address: str, hours: int, idle: int
 ) -> None:
     browser = as_user(getattr(cast, who))
-    for minute in range(0, hours * 60 + 1, 10):
+    for minute in range(0, hours * 60 + 1, idle):
         assert open_after(browser, address, minute)
     assert not open_after(browser, address, hours * 60 + 5)
 
