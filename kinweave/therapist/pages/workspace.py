@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.timezone import localtime
 
+from kinweave.core.lessons import Lesson
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.people.models import User
@@ -16,6 +17,7 @@ from kinweave.therapist.pages.room_matter import AreaMap, SheetLink, area_maps, 
 from kinweave.therapist.pages.techniques import TechniqueCard, techniques_of
 from kinweave.treatment.queries import area_marks, notes, sessions
 from kinweave.web import here, words
+from kinweave.web.lessons import LessonLine, lesson_lines
 from kinweave.worksheets.forms import Known
 from kinweave.worksheets.queries import entries
 from kinweave.worksheets.queries.known import known
@@ -83,6 +85,7 @@ class AreaPage:
     sheets: tuple[SheetLink, ...]
     offered: tuple[WorksheetDefinition, ...]
     techniques: tuple[TechniqueCard, ...]
+    lessons: tuple[LessonLine, ...]
 
 
 def area_page(user: User, course: Course, area: ProblemArea) -> AreaPage:
@@ -100,6 +103,7 @@ def area_page(user: User, course: Course, area: ProblemArea) -> AreaPage:
         progress=tuple(_progress(each.text, where.progress.get(each.text)) for each in area.progress),
         sheets=tuple(sheet_link(row) for row in rows if _belongs(area, row)),
         offered=tuple(_definitions(area)), techniques=techniques_of(area),
+        lessons=lesson_lines(each for each in library().all(Lesson) if area.code in each.areas),
     )  # fmt: skip
 
 

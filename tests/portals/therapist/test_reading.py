@@ -11,7 +11,9 @@ from django.test import Client as Browser
 from kinweave.audit.acts import Act
 from kinweave.audit.models import Event
 from kinweave.core import clock
+from kinweave.core.lessons import Lesson
 from kinweave.people.models import User
+from kinweave.shelf.queries import library
 from kinweave.treatment.models import Course
 from kinweave.worksheets.actions.steps import tell_step
 from kinweave.worksheets.models import Step
@@ -153,3 +155,12 @@ def test_after_the_course_nothing_is_sent(cast: Cast, miriam: Browser) -> None:
 
 def test_what_was_explained_leads_there(cast: Cast, miriam: Browser) -> None:
     assert address(cast) in page(miriam, f"/work/people/{cast.joanna.id}/explained/")
+
+
+@pytest.mark.parametrize("area", ["grief", "role-dispute", "role-transition", "interpersonal-deficits"])
+def test_the_workspace_of_an_area_leads_to_its_page(cast: Cast, miriam: Browser, area: str) -> None:
+    text = page(miriam, f"/work/people/{cast.joanna.id}/area/{area}/")
+    own = [each for each in library().all(Lesson) if area in each.areas]
+    assert own
+    for lesson in own:
+        assert address(cast, lesson.code) in text
