@@ -120,7 +120,7 @@ def room_page(
         moments=tuple(entry for entry in moments if entry.standing != TAKEN), taken=taken,
         areas=area_maps(course.areas, notes.touched_strategies(course), checked),
         sheets=tuple(sheet_link(entry, opened.id if opened else None) for entry in all_sheets),
-        offered=tuple((each.code, each.title) for each in entries.for_areas(course.areas)),
+        offered=tuple((each.code, each.title) for each in entries.at_hand(course.areas)),
         techniques=technique_groups(course.areas, phase(courses.state(course, rows)).kind),
         invited=frozenset(step_rows.invitations(course)),
         sheet=_sheet(user, opened, session, typed), sheet_id=opened.id if opened else None,

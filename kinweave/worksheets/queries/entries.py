@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.worksheets import WorksheetDefinition
 from kinweave.people.models import Client, User
 from kinweave.shelf.queries import library, thawed
@@ -74,6 +75,13 @@ def for_areas(areas: Iterable[str]) -> list[WorksheetDefinition]:
     sheets = library().all(WorksheetDefinition)
     own_sheets = [each for each in sheets if chosen & set(each.areas)]
     return own_sheets + [each for each in sheets if not each.areas]
+
+
+def at_hand(areas: Iterable[str]) -> list[WorksheetDefinition]:
+    """The worksheets these problem areas name, in their order; without an area those that serve any."""
+    named = [code for area in areas for code in library().get(ProblemArea, area).worksheets]
+    held = {each.code: each for each in library().all(WorksheetDefinition)}
+    return [held[code] for code in dict.fromkeys(named) if code in held] or for_areas(())
 
 
 def _of_client(client: Client) -> QuerySet[WorksheetEntry]:
