@@ -19,8 +19,6 @@ from kinweave.manual.build import build
 from tests.web.stage import watched
 
 pytestmark = pytest.mark.browser
-SHOWN = {"ipt", "phq-9", "grief", "initial", "middle", "ending", "dispute-map", "how-ipt-works", "gb"}
-"""Codes of a library small enough to be built in a few seconds."""
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -33,11 +31,10 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(few: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a small manual is served by the service itself; no database is opened."""
-    few = {key: definition for key, definition in library.definitions.items() if key[1] in SHOWN}
     folder = tmp_path_factory.mktemp("shown") / "manual"
-    build(Library(few, library.files, ()), folder)
+    build(few, folder)
     before: Path = settings.MANUAL_DIR
     settings.MANUAL_DIR = folder
     server = make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Quiet)

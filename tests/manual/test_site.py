@@ -109,6 +109,18 @@ def test_the_search_knows_the_library(built: Built) -> None:
     assert "bereav" in index
 
 
+def test_the_same_library_makes_the_same_site_bit_for_bit(few: Library, tmp_path: Path) -> None:
+    sites = [
+        build(few, tmp_path / name / "manual", jobs=jobs).folder for name, jobs in (("one", 1), ("other", 2))
+    ]
+    contents = [
+        {file.relative_to(site): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+        for site in sites
+    ]
+    assert set(contents[0]) == set(contents[1])
+    assert [name for name, content in contents[0].items() if contents[1][name] != content] == []
+
+
 def test_nothing_of_the_machine_is_left_in_it(built: Built) -> None:
     for file in built.folder.rglob("*"):
         if file.suffix in {".html", ".js", ".css", ".json"}:
