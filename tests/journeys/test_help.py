@@ -25,10 +25,22 @@ def test_help_opens_while_the_database_is_broken(under_way: Story) -> None:
     for file in (under_way.house.folder / "data").glob("*.sqlite3*"):
         file.write_bytes(b"this is no database")
     rosa.page.goto("/my/")
-    rosa.sees("Something went wrong on our side", "Help now").follow("Help now").at("public:help").sees(
+    rosa.sees("cannot read or save anything just now", "Help now").follow("Help now").at("public:help").sees(
         "116 123"
     )
     rosa.goto("/help/US/").sees("988")
+
+
+def test_somebody_abroad_finds_their_country_by_name_without_scripts(
+    under_way: Story, visit: Callable[..., Visitor]
+) -> None:
+    anyone = visit("anyone", width=PHONE, scripts=False).goto("/help/")
+    anyone.page.get_by_role("link", name="Are you elsewhere?").click()
+    anyone.page.get_by_label("Country").select_option(label="Japan")
+    anyone.page.get_by_role("button", name="Show its numbers").click()
+    anyone.sees("Crisis help in Japan", "0120 279 338")
+    assert anyone.page.locator("a[href='tel:119']").count()
+    anyone.goto("/help/").sees("Crisis help in Japan")
 
 
 def test_help_opens_with_no_database_at_all(browser, staffed: Path, tmp_path: Path, ledger: Ledger) -> None:
