@@ -36,6 +36,7 @@ def build() -> dict[str, Any]:
     named = ("note", "amendment", "assignment", "open_session", "sheet", "person", "formulation")
     return {
         "sessions": sessions,
+        "email": cast.joanna_user.email,
         "client": str(joanna.client.pk),
         "other": str(callum.client.pk),
         "phrases": [joanna.phrase, callum.phrase],
