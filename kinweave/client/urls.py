@@ -17,12 +17,16 @@ from kinweave.client.views import (
     start,
     steps,
     timeline,
+    unsaved,
     worksheets,
 )
 
 app_name = "client"
 urlpatterns = [
     path("", home.home, name="home"),
+    # words in long forms, kept while they are typed
+    path("unsaved/<slug:form>/", unsaved.keep, name="unsaved"),
+    path("unsaved/<slug:form>/leave/", unsaved.leave, name="unsaved_leave"),
     # the first pages after an invitation
     path("start/", start.start, name="start"),
     path("start/done/", start.start_done, name="start_done"),

@@ -31,11 +31,7 @@ class _Quiet:
         self.job = job
 
     def set_failed(self, exc: BaseException) -> None:
-        told = WithoutWords("\n" + "\n".join(types_and_places(exc)))
-        DBTaskResult.set_failed(self.job, told)
-        kind = type(exc)
-        self.job.exception_class_path = f"{kind.__module__}.{kind.__qualname__}"
-        self.job.save(update_fields=["exception_class_path"])
+        DBTaskResult.set_failed(self.job, WithoutWords("\n" + "\n".join(types_and_places(exc))))
 
     def set_successful(self, return_value: Any) -> None:
         DBTaskResult.set_successful(self.job, None)

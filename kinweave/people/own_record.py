@@ -34,6 +34,7 @@ WITHHELD = {
 WITHHELD_MODELS = {
     "treatment.SessionNote", "treatment.Amendment", "treatment.NoteDraft", "treatment.Parked",
     "treatment.AreaMark", "treatment.PrivateSide", "safety.AlertStep", "worksheets.EntryVersion",
+    "people.UnsavedForm",
 }  # fmt: skip
 WITHHELD_FIELDS = {
     "safety.Alert": {"formulation", "plan", "disposition"},

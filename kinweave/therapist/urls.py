@@ -24,6 +24,7 @@ from kinweave.therapist.views import (
     suitability,
     timeline,
     today,
+    unsaved,
     worksheets,
     workspace,
 )
@@ -34,6 +35,9 @@ urlpatterns = [
     path("people/", caseload.caseload, name="caseload"),
     path("people/new/", newcomers.newcomer, name="newcomer"),
     path("people/<uuid:client_id>/", course.course, name="course"),
+    # words in long forms, kept while they are typed
+    path("people/<uuid:client_id>/unsaved/<slug:form>/", unsaved.keep, name="unsaved"),
+    path("people/<uuid:client_id>/unsaved/<slug:form>/leave/", unsaved.leave, name="unsaved_leave"),
     # formulation
     path("people/<uuid:client_id>/formulation/", formulation.formulation, name="formulation"),
     path("people/<uuid:client_id>/formulation/write/", formulation.write, name="formulation_write"),

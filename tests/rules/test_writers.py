@@ -22,6 +22,7 @@ SILENT = {
     "shelf.actions": "definitions are nobody's record",
     "notices.actions": "the outbox holds no clinical word; what made it write is recorded",
     "jobs.actions": "the queue's own beat; what a job does is recorded by the job",
+    "people.actions.unsaved": "words nobody has saved yet are their writer's alone; saving them is recorded",
     "safety.actions.steps": "a line of an alert, written inside acts that record themselves",
 }
 PUBLIC = [each for each in functions().values() if each.is_public]

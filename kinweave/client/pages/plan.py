@@ -10,6 +10,7 @@ from django.forms import BoundField, Form
 from django.utils.safestring import SafeString
 
 from kinweave.core.problem_areas import ProblemArea
+from kinweave.people.unsaved import Typed
 from kinweave.shelf.queries import library
 from kinweave.treatment.queries import agreement as agreements
 from kinweave.treatment.queries import formulation as formulations
@@ -121,6 +122,7 @@ class StayingWellEditPage:
     template: ClassVar[str] = "client/plan_staying_well_edit.html"
     form: Form
     other: PlanInWords | None  # what was saved meanwhile
+    typed: Typed | None  # what the writer typed before and has not saved
 
 
 def areas_in_words(codes: list[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from kinweave.people.unsaved import Typed
 from kinweave.safety.forms import PlanForm, ReplyForm
 from kinweave.safety.plan import Plan
 from kinweave.safety.queries import HelpNow
@@ -41,3 +42,4 @@ class PlanEditPage:
     form: PlanForm
     version: int
     other: Plan | None
+    typed: Typed | None = None  # what the writer typed before and has not saved

@@ -14,7 +14,7 @@ from django.urls import reverse
 from kinweave.client.pages import plan as pages
 from kinweave.core import clock
 from kinweave.core.course import Attendance
-from kinweave.people import submissions
+from kinweave.people import submissions, unsaved
 from kinweave.people.access import ClientRequest, client_only
 from kinweave.people.actions import Refused
 from kinweave.treatment.actions import agreement as agreement_actions
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kinweave.treatment.models import Course
 
 HOME = "client:plan"
+STAYING_WELL = "staying-well"
 
 
 def _course(request: ClientRequest) -> Course:
@@ -195,17 +196,19 @@ def staying_well_edit(request: ClientRequest) -> HttpResponse:
     course = _course(request)
     if done := submissions.led_to(request):
         return redirect(done)
-    form = PlanForm(
-        request.POST if request.method == "POST" else None, initial=initial(plan_for_staying_well(course))
-    )
-    other = None
-    if form.is_valid():
+    held, other = plan_for_staying_well(course), None
+    version = held.version if held else 0
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=initial(held))
+    if typed := unsaved.typed(request, request.client, STAYING_WELL):
+        form = unsaved.as_typed(PlanForm(typed.on_version(version)))
+        other = plan_in_words(course, held) if typed.seen != version else None
+    elif form.is_valid():
         seen = form.cleaned_data["version"]
         try:
             written = _carried_out(
                 request,
                 form,
-                lambda: plan_actions.write(course=course, values=form.values(), seen=seen, by=request.user),
+                lambda: _write_plan(request, course, form, seen),
                 "client:staying_well",
             )
             if written:
@@ -216,8 +219,13 @@ def staying_well_edit(request: ClientRequest) -> HttpResponse:
             data["version"] = str(row.version if row else 0)
             form, other = PlanForm(data), plan_in_words(course, row)
             form.add_error(None, str(overtaken))
-    page = pages.StayingWellEditPage(form, other)
-    return show(request, page, status=409 if other else 422 if form.is_bound else 200)
+    page = pages.StayingWellEditPage(form, other, typed)
+    return show(request, page, status=200 if typed else 409 if other else 422 if form.is_bound else 200)
+
+
+def _write_plan(request: ClientRequest, course: Course, form: PlanForm, seen: int) -> None:
+    plan_actions.write(course=course, values=form.values(), seen=seen, by=request.user)
+    unsaved.saved(request, request.client, STAYING_WELL)
 
 
 @client_only

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from kinweave.client.pages.safety import HelpPage, PlanEditPage, PlanPage
-from kinweave.people import submissions
+from kinweave.people import submissions, unsaved
 from kinweave.people.access import ClientRequest, client_only
 from kinweave.people.models import Client
 from kinweave.people.queries import therapist_of
@@ -19,6 +19,7 @@ from kinweave.safety.queries import help_for, latest_plan, plan_of, when_answere
 from kinweave.web.show import show
 
 _SENT = "sent"
+PLAN = "safety-plan"
 
 
 def _country(request: ClientRequest) -> str:
@@ -69,8 +70,11 @@ def safety_plan_edit(request: ClientRequest) -> HttpResponse:
         return redirect(done)
     row = latest_plan(request.client)
     held = Plan.from_json(row.steps) if row is not None else Plan()
-    form = PlanForm(request.POST or None, plan=held)
     version = row.version if row is not None else 0
+    if typed := unsaved.typed(request, request.client, PLAN):
+        kept = PlanForm(typed.data, plan=held).as_typed()
+        return show(request, PlanEditPage(kept, version, held if typed.seen != version else None, typed))
+    form = PlanForm(request.POST or None, plan=held)
     if not form.is_valid():
         return show(
             request, PlanEditPage(form, _seen(request, version), None), status=422 if form.is_bound else 200
@@ -90,5 +94,6 @@ def _seen(request: ClientRequest, version: int) -> int:
 def _save(request: ClientRequest, client: Client, form: PlanForm) -> HttpResponse:
     with submissions.once(request) as submission:
         actions.save_plan(client=client, plan=form.plan, seen_version=_seen(request, 0), by=request.user)
+        unsaved.saved(request, client, PLAN)
         submission.leads_to(reverse("client:safety-plan"))
     return redirect(submission.led_to)

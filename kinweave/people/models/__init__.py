@@ -7,6 +7,7 @@ from kinweave.people.models.invitation import Invitation
 from kinweave.people.models.record import ClientRecord, ClientRecordQuerySet
 from kinweave.people.models.service import Service
 from kinweave.people.models.submission import Submission
+from kinweave.people.models.unsaved import UnsavedForm
 
 __all__ = [
     "CLINICAL",
@@ -23,5 +24,6 @@ __all__ = [
     "Role",
     "Service",
     "Submission",
+    "UnsavedForm",
     "User",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 
+from kinweave.people.unsaved import as_typed
 from kinweave.safety.plan import LONGEST_LINE, MOST_LINES, STEPS, Line, Plan, Step
 
 _EMPTY = 2  # lines to write on, at the end of each step
@@ -91,6 +92,13 @@ class PlanForm:
     def is_valid(self) -> bool:
         """Whether every line can be kept."""
         return self.is_bound and all([row.is_valid() for each in self.steps for row in each.rows])
+
+    def as_typed(self) -> PlanForm:
+        """The plan as it was typed, half done as it may be: nothing in it is called wrong before it is sent."""
+        for each in self.steps:
+            for row in each.rows:
+                as_typed(row)
+        return self
 
     @property
     def errors(self) -> list[tuple[str, str]]:

@@ -19,7 +19,6 @@ from kinweave.web import words
 class WaitingAlert:
     """One open alert: who answers it, since when, by when, and to whom it was passed on."""
 
-    code: str  # the client's code
     due_mark: str  # class of the mark of `.due`
     due_words: str  # "Today"
     by_words: str  # "by 11:20"
@@ -85,7 +84,6 @@ def _row(
 ) -> WaitingAlert:
     tier, taken = Tier(alert.tier), alert.acknowledged_at
     return WaitingAlert(
-        code=alert.client.code,
         due_mark=MARKS[tier],
         due_words=tier.label,
         by_words=f"by {by_words(alert.due_at.astimezone(zone), here)}",

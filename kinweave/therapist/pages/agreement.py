@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.people.models import User
+from kinweave.people.unsaved import Typed
 from kinweave.shelf.queries import library
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.treatment.actions.agreement import dates_of
@@ -67,6 +68,7 @@ class WritePage:
     change: bool
     signed_by_one: bool
     other: AgreementWords | None  # what somebody else saved meanwhile
+    typed: Typed | None  # what the writer typed before and has not saved
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
+from kinweave.people.unsaved import Typed
 from kinweave.safety.forms import ContactForm, DispositionForm, PlanForm, SnoozeForm
 from kinweave.safety.plan import Plan
 from kinweave.safety.queries import AlertRow
@@ -61,3 +62,4 @@ class SafetyPlanPage:
     version: int
     other: Plan | None
     alerts: list[tuple[UUID, str, datetime, bool]]  # id, how soon, when it came, still open
+    typed: Typed | None = None  # what the writer typed before and has not saved

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from kinweave.core.course import ending_open, ending_opens_at, missing_checks
 from kinweave.people.models import User
+from kinweave.people.unsaved import Typed
 from kinweave.therapist.pages.agreement import GoalRow, goal_rows
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.therapist.pages.scores_beside import Scores, scores_beside
@@ -68,6 +69,7 @@ class PlanPage:
     head: CourseHead
     form: Form
     other: PlanInWords | None
+    typed: Typed | None  # what the writer typed before and has not saved
 
 
 def ending_page(

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
 from kinweave.core import clock
-from kinweave.people import submissions
+from kinweave.people import submissions, unsaved
 from kinweave.people.access import UserRequest, clinician
 from kinweave.people.actions import Refused
+from kinweave.people.unsaved import Typed
 from kinweave.therapist.pages import agreement as pages
 from kinweave.therapist.pages.course_head import course_head
 from kinweave.treatment.actions import agreement as actions
@@ -30,6 +31,9 @@ from kinweave.web.show import show
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Agreement, Course
+
+
+FORM = "agreement"
 
 
 def _read(request: UserRequest, client_id: UUID) -> Course:
@@ -62,12 +66,15 @@ def write(request: UserRequest, client_id: UUID) -> HttpResponse:
     if not course.is_open:
         return redirect("therapist:agreement", client_id)
     row = agreements.open_version(course)
+    if typed := unsaved.typed(request, course.client, FORM):
+        return _typed_page(request, course, row, typed)
     form = _form(request, course, row)
     if not form.is_valid():
         return _write_page(request, course, form, row, status=422 if form.is_bound else 200)
     try:
         with submissions.once(request) as submission:
             _save(form, course, row, request)
+            unsaved.saved(request, course.client, FORM)
             submission.leads_to(reverse("therapist:agreement", args=[client_id]))
     except Overtaken as overtaken:
         other = cast("Agreement", overtaken.row)
@@ -78,6 +85,14 @@ def write(request: UserRequest, client_id: UUID) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _write_page(request, course, form, row, status=422)
     return redirect(submission.led_to)
+
+
+def _typed_page(request: UserRequest, course: Course, row: Agreement | None, typed: Typed) -> HttpResponse:
+    """What was typed before and not saved, with what stands there now if that is another version."""
+    version = row.version if row else 0
+    form = unsaved.as_typed(_form(request, course, row, data=typed.on_version(version)))
+    other = row if row is not None and typed.seen != version else None
+    return _write_page(request, course, form, row, status=200, other=other, typed=typed)
 
 
 @clinician
@@ -115,11 +130,16 @@ def _say(request: UserRequest, signed: Agreement) -> None:
 
 
 def _form(
-    request: UserRequest, course: Course, row: Agreement | None, version: int | None = None
+    request: UserRequest,
+    course: Course,
+    row: Agreement | None,
+    version: int | None = None,
+    data: QueryDict | None = None,
 ) -> AgreementForm:
     protocol = courses.protocol(course)
     last = row or agreements.agreement_in_force(course)
-    data = request.POST.copy() if request.method == "POST" else None
+    if request.method == "POST":
+        data = request.POST.copy()
     if data is not None and version is not None:
         data["version"] = str(version)
     change = bool(last and (last.is_in_force or last.number > 1))
@@ -159,6 +179,7 @@ def _write_page(
     *,
     status: int,
     other: Agreement | None = None,
+    typed: Typed | None = None,
 ) -> HttpResponse:
     page = pages.WritePage(
         head=course_head(request.user, course, tab=pages.TAB),
@@ -166,5 +187,6 @@ def _write_page(
         change="reason" in form.fields,
         signed_by_one=bool(row and row.is_signed_by_one),
         other=pages.agreement_words(other, course) if other else None,
+        typed=typed,
     )
     return show(request, page, status=status)

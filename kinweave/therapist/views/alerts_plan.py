@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
-from kinweave.people import submissions
+from kinweave.people import submissions, unsaved
 from kinweave.people.access import UserRequest, clinician
+from kinweave.people.unsaved import Typed
 from kinweave.safety import actions, queries
 from kinweave.safety.actions.plan import PlanChanged
 from kinweave.safety.forms import PlanForm
@@ -24,6 +25,9 @@ from kinweave.web.show import show
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Course
+
+
+FORM = "safety-plan"
 
 
 @clinician
@@ -41,9 +45,13 @@ def _page(
     form: PlanForm | None = None,
     version: int | None = None,
     conflict: bool = False,
+    typed: Typed | None = None,
 ) -> SafetyPlanPage:
     rows = list(queries.plan_versions(request.user, course.client))
     plan = Plan.from_json(rows[0].steps) if rows else Plan()
+    if typed is not None:
+        form = PlanForm(typed.data, plan=plan).as_typed()
+        conflict = typed.seen != (rows[0].version if rows else 0)
     return SafetyPlanPage(
         head=course_head(request.user, course, tab="safety"),
         plan=plan,
@@ -55,6 +63,7 @@ def _page(
             (each.pk, each.get_tier_display(), each.raised_at, each.is_open)
             for each in queries.alerts_of(request.user, course.client)
         ],
+        typed=typed,
     )
 
 
@@ -64,6 +73,8 @@ def safety_plan_edit(request: UserRequest, client_id: UUID) -> HttpResponse:
     if done := submissions.led_to(request):
         return redirect(done)
     course = courses.writable(request.user, client_id)
+    if typed := unsaved.typed(request, course.client, FORM):
+        return show(request, _page(request, course, typed=typed))
     form = PlanForm(request.POST or None, plan=queries.plan_of(course.client))
     posted = request.POST.get("version", "")
     seen = int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 9 else None
@@ -74,6 +85,7 @@ def safety_plan_edit(request: UserRequest, client_id: UUID) -> HttpResponse:
     try:
         with submissions.once(request) as submission:
             actions.save_plan(client=course.client, plan=form.plan, seen_version=seen or 0, by=request.user)
+            unsaved.saved(request, course.client, FORM)
             submission.leads_to(reverse("therapist:safety-plan", args=[client_id]))
     except PlanChanged:
         return show(request, _page(request, course, form=form, conflict=True), status=409)

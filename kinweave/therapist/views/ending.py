@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
 from kinweave.core.course import Stage
-from kinweave.people import submissions
+from kinweave.people import submissions, unsaved
 from kinweave.people.access import UserRequest, clinician
 from kinweave.people.actions import Refused
 from kinweave.therapist.pages import ending as pages
@@ -36,6 +36,8 @@ from kinweave.web.show import show
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Course
+
+PLAN = "staying-well"
 
 
 @clinician
@@ -178,15 +180,18 @@ def plan(request: UserRequest, client_id: UUID) -> HttpResponse:
     course = courses.writable(request.user, client_id)
     if done := submissions.led_to(request):
         return redirect(done)
-    form = PlanForm(
-        request.POST if request.method == "POST" else None, initial=initial(plan_for_staying_well(course))
-    )
-    other = None
-    if form.is_valid():
+    held, other = plan_for_staying_well(course), None
+    version = held.version if held else 0
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=initial(held))
+    if typed := unsaved.typed(request, course.client, PLAN):
+        form = unsaved.as_typed(PlanForm(typed.on_version(version)))
+        other = plan_in_words(course, held) if typed.seen != version else None
+    elif form.is_valid():
         seen = form.cleaned_data["version"]
         try:
             with submissions.once(request) as submission:
                 plan_actions.write(course=course, values=form.values(), seen=seen, by=request.user)
+                unsaved.saved(request, course.client, PLAN)
                 submission.leads_to(reverse("therapist:ending", args=[client_id]))
             return redirect(f"{submission.led_to}#plan")
         except Overtaken as overtaken:
@@ -195,8 +200,8 @@ def plan(request: UserRequest, client_id: UUID) -> HttpResponse:
             again = _seen_again(request, form, row)
             again.add_error(None, str(overtaken))
             form = again if isinstance(again, PlanForm) else form
-    page = pages.PlanPage(course_head(request.user, course, tab=pages.TAB), form, other)
-    return show(request, page, status=409 if other else 422 if form.is_bound else 200)
+    page = pages.PlanPage(course_head(request.user, course, tab=pages.TAB), form, other, typed)
+    return show(request, page, status=200 if typed else 409 if other else 422 if form.is_bound else 200)
 
 
 @clinician

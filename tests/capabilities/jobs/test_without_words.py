@@ -40,7 +40,7 @@ def test_a_job_that_fails_over_words_leaves_types_and_places_only() -> None:
     assert job.status == "FAILED"
     assert PHRASE not in kept()
     assert "lanterns" not in kept()
-    assert job.exception_class_path == "builtins.ExceptionGroup"
+    assert job.exception_class_path == "kinweave.jobs.quiet.WithoutWords"
     for kind in ("KeyError", "ValueError", "ExceptionGroup"):
         assert kind in job.traceback
     assert "work.py" in job.traceback
