@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from kinweave.core.definitions import EVIDENCE_IN_WORDS, Definition, Evidence, Sourced
 from kinweave.core.facts import Fact
 from kinweave.manual import markdown as md
+from kinweave.manual.words import counted
 
 TO_VERIFY = "to be verified"
 _STYLE: dict[Evidence, str] = {"V2": "sourced", "V1": "sourced", "U": "verify", "P": "ours"}
@@ -69,13 +70,15 @@ def in_words(definition: Definition) -> str:
     count = tally(definition)
     if not count.all:
         return ""
-    sentence = f"Of {count.all} statements on this page, {count.sourced} name a source"
+    said = [f"{count.sourced} {'names' if count.sourced == 1 else 'name'} a source"]
     if count.ours:
-        sentence += f", {count.ours} are rules of this project"
-    if not count.to_verify:
-        return f"{sentence}."
-    marked = md.mark(TO_VERIFY, "verify")
-    return f"{sentence} and {count.to_verify} are professional knowledge that is still {marked}; each carries this mark."
+        said.append(f"{count.ours} {'is a rule' if count.ours == 1 else 'are rules'} of this project")
+    if count.to_verify:
+        are = "is" if count.to_verify == 1 else "are"
+        said.append(
+            f"{count.to_verify} {are} professional knowledge that is still {md.mark(TO_VERIFY, 'verify')}, as the mark beside it says"
+        )
+    return f"{counted(count.all, 'statement', 'statements')} on this page: {', '.join(said)}."
 
 
 def sources(listed: Mapping[str, str]) -> Iterator[str]:

@@ -57,7 +57,8 @@ def test_as_many_marks_stand_on_a_page_as_the_tally_says(
     count = standing.tally(definition)
     text = page(catalogue, definition).text
     if count.to_verify:
-        assert f"{count.to_verify} are professional knowledge that is still" in text
+        are = "is" if count.to_verify == 1 else "are"
+        assert f"{count.to_verify} {are} professional knowledge that is still" in text
         assert text.count("[to be verified]{.verify}") >= 2
     elif count.all:
         assert "is still" not in text.split("## ")[0]
