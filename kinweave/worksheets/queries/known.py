@@ -67,7 +67,11 @@ class _Record:
         mine = {"client_id": course.client_id}
         events = LifeEvent.objects.visible_to(user).filter(archived_at=None, **mine).order_by("on")
         moments = Moment.objects.visible_to(user).filter(archived_at=None, **mine).order_by("-happened_at")
-        steps = Step.objects.visible_to(user).filter(course=course).order_by("-created_at")
+        steps = (
+            Step.objects.visible_to(user)
+            .filter(course=course, lesson=None, worksheet=None)
+            .order_by("-created_at")
+        )
         people = people_of(user, course.client)
         return cls(people, list(events), moments.first(), steps.first())
 

@@ -13,6 +13,7 @@ from kinweave.core.worksheets import PREFILLS
 from kinweave.treatment.actions.timeline import write_moment
 from kinweave.treatment.models.inventory import Person
 from kinweave.treatment.models.timeline import LifeEvent
+from kinweave.worksheets.actions.entries import give_worksheet, invite_to_worksheet
 from kinweave.worksheets.actions.steps import agree_step
 from kinweave.worksheets.forms import Known, check
 from kinweave.worksheets.queries import known as reading
@@ -144,3 +145,24 @@ def test_nobody_elses_people_are_offered(cast: Cast) -> None:
     names = [name for _, name in reading.known(cast.joanna_user, cast.joanna).people]
     assert sorted(names) == ["Isla", "Tom"]
     assert reading.known(cast.joanna_user, cast.joanna).events[0][1] == "Moved to Norwich, August 2026"
+
+
+def test_a_sheet_about_a_feeling_begins_with_the_moment_from_the_phone(cast: Cast) -> None:
+    write_moment(client=cast.joanna, said="It’s fine, stay at Dad’s.", by=cast.joanna_user)
+    assert first(cast, "feelings-as-signals") == {"moment": "It’s fine, stay at Dad’s."}
+
+
+def test_help_is_asked_of_the_closest_who_gives_some_and_lives(cast: Cast) -> None:
+    person(cast, "Tom", living="dead", ring=1, support_from=["emotional"])
+    person(cast, "Meg", ring=1, support_from=["none"])
+    person(cast, "Ana", ring=3, support_from=["company"])
+    kate = person(cast, "Kate", ring=2, support_from=["practical"])
+    assert first(cast, "asking-for-help") == {"person": str(kate.id)}
+
+
+def test_the_last_step_is_one_they_agreed_on_and_no_sheet_they_were_invited_to(cast: Cast) -> None:
+    agree_step(session=held(cast), words="Ring Isla", by=cast.miriam)
+    with clock.at(clock.later(minutes=5)):
+        entry = give_worksheet(course=cast.course, definition=sheet("pause-card"), by=cast.miriam)
+        invite_to_worksheet(entry=entry, by=cast.miriam)
+    assert first(cast, "network-plan") == {"weekly_step": "Ring Isla"}
