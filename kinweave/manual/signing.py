@@ -50,7 +50,7 @@ def state_in_short(library: Library, definition: Definition) -> str:
 
 def _state(signed: tuple[SignOff, ...], now: str) -> str:
     if not signed:
-        return f"**{UNSIGNED}** It was written from the sources it names; no clinician has answered for it."
+        return f"**{UNSIGNED}** No clinician has answered for what it says."
     if any(is_current(each, now) for each in signed):
         return "It has been read and signed as it stands here."
     return f"{md.mark('Out of date', 'verify')} What was signed has changed since. Somebody should read it again."

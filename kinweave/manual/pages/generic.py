@@ -10,7 +10,7 @@ from kinweave.core.facts import Fact
 from kinweave.manual import markdown as md
 from kinweave.manual import standing
 from kinweave.manual.catalogue import REFERENCES, Catalogue
-from kinweave.manual.words import first_capital
+from kinweave.manual.words import first_capital, number
 
 _SHOWN_ELSEWHERE = {"code", "version", "title", "replaces", "sources"}
 _OF_STANDING = {"sources", "status", "source"}
@@ -82,6 +82,8 @@ def _worded(catalogue: Catalogue, name: str, value: Any) -> str:
         return "; ".join(_worded(catalogue, name, each) for each in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return md.plain(number(value))
     kind = REFERENCES.get(name)
     if kind and isinstance(value, str) and catalogue.page(kind, value):
         return catalogue.link(kind, value)
