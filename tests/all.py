@@ -15,6 +15,8 @@ from tests import needs, postgres
 BIN = Path(sys.executable).parent
 UNIT = "not browser and not postgres and not slow"
 WORKERS = str(min(os.cpu_count() or 1, 4))
+# a file stays with one worker, since what it needs is built once for the file; each worker has a database of its own
+TOGETHER = ("-n", WORKERS, "--dist", "loadfile")
 
 
 def stage(title: str, *command: str, **environment: str) -> bool:
@@ -43,13 +45,14 @@ def main() -> int:
         stage("templates", "djlint", "kinweave", "--lint", "--quiet"),
         stage("types", "mypy", "kinweave", "tests", "bench"),
         stage("unit", "pytest", "-n", WORKERS, "-m", UNIT),
-        stage("slow", "pytest", "-m", "slow and not browser and not postgres"),
+        stage("slow", "pytest", *TOGETHER, "-m", "slow and not browser and not postgres"),
     ]
     with postgres.running() as url:
         passed.append(
             stage(
                 "PostgreSQL",
                 "pytest",
+                *TOGETHER,
                 "-m",
                 UNIT + " or postgres",
                 "tests/capabilities",
