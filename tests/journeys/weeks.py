@@ -33,9 +33,21 @@ def into_the_room(told: Story, week: int, minute: int = 0) -> Visitor:
     told.at(friday(week), 9, 50)
     told.miriam_in().sees("Rosa Lind").follow("Open the room").at("therapist:session-room")
     told.at(friday(week), 10, minute)
-    return told.miriam.sees("Before Rosa Lind comes in", "A zero is not an all-clear").press(
-        "Begin the session"
+    miriam = told.miriam.sees("Before Rosa Lind comes in", "A zero is not an all-clear")
+    if miriam.one("link", "Write down how to reach them").count():
+        ask_for_the_doctor(told)
+    return miriam.press("Begin the session")
+
+
+def ask_for_the_doctor(told: Story) -> None:
+    """Rosa would rather say it in the room; before the first session begins, it is asked and written down."""
+    miriam = told.miriam.sees("Still to ask before the first session: their doctor.")
+    room = miriam.page.url
+    miriam.follow("Write down how to reach them").write("doctor", "Dr Amis, Mill Lane").press(
+        "Save", exact=True
     )
+    miriam.at("therapist:care").sees_not("Still to ask")
+    miriam.goto(room).sees("To reach them: 07700 900123")
 
 
 def turn_to(miriam: Visitor, part: str) -> Visitor:
