@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def _command(process: int) -> bytes:
     return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
-def at_once(*acts: object) -> None:
+def at_once(*acts: Callable[[], object]) -> None:
     threads = [threading.Thread(target=act) for act in acts]
     for thread in threads:
         thread.start()
@@ -185,7 +185,7 @@ def moods(house: House) -> int:
         return int(database.execute("SELECT count(*) FROM measures_moodentry").fetchone()[0])
 
 
-def wait_for(what: object, seconds: float = 30) -> None:
+def wait_for(what: Callable[[], object], seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
