@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
@@ -40,16 +41,16 @@ def come(browser: Browser, earnest: House) -> Iterator[Callable[..., Visitor]]:
         yield lambda who, **how: leaving.enter_context(Visitor(browser, earnest, who, Ledger(), **how))
 
 
-def with_authenticator(visitor: Visitor) -> Visitor:
-    """A fingerprint reader in this browser whose finger always fits."""
-    visitor.glass = visitor.context.new_cdp_session(visitor.page)
-    visitor.glass.send("WebAuthn.enable")
+def with_authenticator(visitor: Visitor) -> Callable[[], list[dict[str, Any]]]:
+    """A fingerprint reader in this browser whose finger always fits; tells the passkeys it keeps."""
+    devtools = visitor.context.new_cdp_session(visitor.page)
+    devtools.send("WebAuthn.enable")
     options = {
         "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
         "isUserVerified": True, "automaticPresenceSimulation": True,
     }  # fmt: skip
-    visitor.reader = visitor.glass.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    return visitor
+    reader = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return lambda: list(devtools.send("WebAuthn.getCredentials", reader)["credentials"])
 
 
 def code_of(secret: str) -> str:
@@ -82,15 +83,15 @@ def proves(visitor: Visitor, button: str) -> Visitor:
 
 
 def test_staff_set_up_a_passkey_and_sign_in_with_it(come: Callable[..., Visitor]) -> None:
-    miriam = with_authenticator(come("miriam"))
+    miriam = come("miriam")
+    passkeys = with_authenticator(miriam)
     miriam.sign_in(MIRIAM, PASSWORD).at("mfa_index").sees("you need one before anything else")
     miriam.goto("/work/").at("mfa_index")
     confirmed(miriam.follow("Set up a passkey"), "mfa_add_webauthn")
     miriam.write("What do you call it?", "My laptop")
     miriam.choose("Let it sign me in by itself")
     proves(miriam, "Set it up")
-    kept = miriam.glass.send("WebAuthn.getCredentials", miriam.reader)["credentials"]
-    assert [(each["rpId"], each["isResidentCredential"]) for each in kept] == [("localhost", True)]
+    assert [(each["rpId"], each["isResidentCredential"]) for each in passkeys()] == [("localhost", True)]
     miriam.goto("/account/2fa/webauthn/").sees("My laptop")
     miriam.goto("/work/").at("therapist:today")
     leave(miriam)
@@ -103,7 +104,8 @@ def test_staff_set_up_a_passkey_and_sign_in_with_it(come: Callable[..., Visitor]
 
 
 def test_a_passkey_of_somebody_else_opens_nothing(come: Callable[..., Visitor]) -> None:
-    somebody = with_authenticator(come("somebody"))
+    somebody = come("somebody")
+    with_authenticator(somebody)
     somebody.goto("/account/login/")
     somebody.page.get_by_role("button", name="Sign in with a passkey").click()
     expect(somebody.page.get_by_role("alert")).to_contain_text("no passkey for this service on this device")

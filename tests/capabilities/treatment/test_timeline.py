@@ -320,7 +320,7 @@ def test_dips_of_the_mood_line_are_told_as_they_are() -> None:
     ],
 )
 def test_an_onset_nobody_can_mean_is_refused(cast: Cast, wrong: dict[str, Any], why: str) -> None:
-    right = {"on": date(2026, 6, 1), "precision": "month", "confidence": "sure", "text": ""}
+    right: dict[str, Any] = {"on": date(2026, 6, 1), "precision": "month", "confidence": "sure", "text": ""}
     with pytest.raises(Refused, match=why):
         actions.mark_onset(client=cast.joanna, by=cast.miriam, **{**right, **wrong})
     assert not OnsetMarker.objects.exists()
