@@ -90,7 +90,10 @@ def store(responses: int, item9: int, *, saved_first: bool = False, anew: bool =
                 actions.record_response(assignment=assignment, answers=answers, by=staff)
                 spent.append((time.process_time() - started) * 1000)
     return Cost(
-        _NAMES[bool(item9), anew], statistics.median(spent), statistics.quantiles(spent, n=20)[-1], asked
+        "item 9, answer saved before" if saved_first else _NAMES[bool(item9), anew],
+        statistics.median(spent),
+        statistics.quantiles(spent, n=20)[-1],
+        asked,
     )
 
 
