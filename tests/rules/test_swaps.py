@@ -65,6 +65,48 @@ def test_no_address_mixes_two_records(everybody: Stage) -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize(("actor", "portal"), [("joanna", "client:"), ("miriam", "therapist:")])
+def test_no_id_of_callums_fits_anywhere_in_an_address_of_hers(
+    actor: str, portal: str, everybody: Stage
+) -> None:
+    """Every part of every address × every kind of object there is; read each, and write with some of them."""
+    chance, found, asked = random.Random(2611), [], 0
+    his = sorted(everybody.callum.ids())
+    for row in [row for row in OF_A_RECORD if row.name.startswith(portal)]:
+        hers, wholly_his = (
+            access.arguments(row, each, everybody.cast) for each in (everybody.joanna, everybody.callum)
+        )
+        for name in [name for name, value in hers.items() if AN_ID.fullmatch(str(value))]:
+            written = set(chance.sample(his, 3))
+            for other in his:
+                if {**_plain(hers), name: other} == _plain(wholly_his):
+                    continue  # with nothing else in the address this is a page of his: another test's matter
+                for method in ("GET", "POST") if other in written else ("GET",):
+                    asked += 1
+                    url = reverse(row.name, kwargs=hers | {name: other})
+                    if problem := _reached(everybody, actor, method, url, row):
+                        found.append(f"{method} {row.name} with {name} of his: {problem}")
+    assert asked > 300
+    assert not found, "\n".join(found)
+
+
+def _plain(arguments: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in arguments.items()}
+
+
+def _reached(at: Stage, actor: str, method: str, url: str, row: Row) -> str:
+    """What came of an address that should not exist; empty when it does not."""
+    with stage.undone():
+        before = access.rows_changed()
+        answer = access.ask(at.browsers[actor], method, url, row.form)
+        changed = at.has_changed(before)
+    if at.callum.phrase.encode() in access.body(answer):
+        return "his words are read"
+    if answer.status_code not in {404, 405} or changed:
+        return f"answered {answer.status_code}{' and wrote' if changed else ''}"
+    return ""
+
+
 @pytest.mark.parametrize("actor", ["joanna", "colleague", "former", "stranger"])
 def test_callums_objects_do_not_exist_for_others(actor: str, everybody: Stage) -> None:
     found = []
