@@ -37,7 +37,9 @@ def guard(model: str, *, once: str = "", but: Collection[str] = ()) -> RunPython
 
     def put(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         meta = apps.get_model(model)._meta
-        kept = [editor.quote_name(field.column) for field in meta.local_concrete_fields if field.column not in but]
+        kept = [
+            editor.quote_name(field.column) for field in meta.local_concrete_fields if field.column not in but
+        ]
         when = f"WHEN (OLD.{once} IS NOT NULL)" if once else ""
         postgres = editor.connection.vendor == "postgresql"
         if postgres:

@@ -182,7 +182,9 @@ def test_one_near_the_end_has_begun_her_plan_for_staying_well(lived: dict[str, C
     assert row.stage == Stage.ENDING
     plan = StayingWellPlan.objects.get(course=row)
     assert plan.people_to_tell[0]["person"] == "Lena"
-    assert "plan for staying well" in next(one.look_at for one in logins.logins() if one.name == "Ines Carvalho")
+    assert "plan for staying well" in next(
+        one.look_at for one in logins.logins() if one.name == "Ines Carvalho"
+    )
 
 
 def test_one_was_helped_elsewhere_and_one_missed_weeks_that_spent_nothing(lived: dict[str, Client]) -> None:

@@ -12,7 +12,15 @@ from tests.journeys.visitor import DESK, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = ("/", "/what-is-ipt/", "/what-is-ipt/grief/", "/help/", "/help/US/", "/account/login/", "/account/password/reset/")
+PUBLIC = (
+    "/",
+    "/what-is-ipt/",
+    "/what-is-ipt/grief/",
+    "/help/",
+    "/help/US/",
+    "/account/login/",
+    "/account/password/reset/",
+)
 ACCOUNT = ("/account/password/change/", "/account/2fa/", "/account/sessions/", "/account/logout/")
 
 

@@ -15,7 +15,16 @@ from tests.journeys.visitor import PHONE, Visitor, flat
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/my/", "/my/people/", "/my/timeline/", "/my/plan/", "/my/reading/", "/my/progress/", "/my/safety-plan/", "/help/")
+PAGES = (
+    "/my/",
+    "/my/people/",
+    "/my/timeline/",
+    "/my/plan/",
+    "/my/reading/",
+    "/my/progress/",
+    "/my/safety-plan/",
+    "/help/",
+)
 WHOLE, SCRIPT, TYPEFACES = 50_000, 20_000, 2
 
 

@@ -61,7 +61,15 @@ def test_the_list_says_whose_turn_it_is_and_when_and_nothing_else(cast: Cast, ma
     assert "Today was due by 12:00 Waits for Miriam. Came today at 10:00." in said
     assert "Passed on to Adela, supervisor, today at 12:01." in said
     assert reverse("administration:staff", args=[cast.miriam.pk]) in page
-    for word in (*SAID.split(", "), "bridge", "N-001", "Joanna", "Hale", "thoughts-of-death", str(cast.joanna.pk)):
+    for word in (
+        *SAID.split(", "),
+        "bridge",
+        "N-001",
+        "Joanna",
+        "Hale",
+        "thoughts-of-death",
+        str(cast.joanna.pk),
+    ):
         assert word not in page
 
 

@@ -98,7 +98,9 @@ def test_no_client_is_invited_to_what_is_not_theirs_to_fill_in() -> None:
     assert len(sheets) > 20
 
 
-def test_what_the_therapist_writes_alone_is_opened_and_not_invited_to(session: Session, miriam: Browser) -> None:
+def test_what_the_therapist_writes_alone_is_opened_and_not_invited_to(
+    session: Session, miriam: Browser
+) -> None:
     page = miriam.get(url(session)).content.decode()
     assert 'value="sheet:joint-meeting"' in page
     assert 'value="invite:joint-meeting"' not in page
