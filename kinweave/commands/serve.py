@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import socket
 import subprocess
@@ -18,6 +19,16 @@ from kinweave.commands.speech import say, stop
 _RESTART_AFTER = 1.0  # seconds
 
 
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+def _end_with_parent() -> None:
+    """In a child on Linux: be stopped when the parent is gone, however it went, so that the port is free again."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 @dataclass
 class _Child:
     """A process that runs as long as the service does."""
@@ -26,7 +37,9 @@ class _Child:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603 - our own commands
+        self.process = subprocess.Popen(  # noqa: S603 - our own commands
+            self.command, start_new_session=True, preexec_fn=_end_with_parent
+        )
 
     def has_ended(self) -> bool:
         return self.process is None or self.process.poll() is not None

@@ -150,6 +150,17 @@ def test_stopping_finishes_what_was_begun(house: House) -> None:
     assert len(told) <= kept <= len(told) + len(writers)  # the last of each may have lost only its answer
 
 
+def test_when_the_one_that_watches_is_killed_the_others_go_and_it_can_be_started_again(house: House) -> None:
+    house.shut()
+    serve(house)
+    everybody = processes(house)
+    assert len(everybody) == 5  # the one that watches, the worker, the one that listens and two that answer
+    house.kill()
+    wait_for(lambda: not [each for each in everybody if Path(f"/proc/{each}").exists()])
+    serve(house)
+    assert Line(house.port).get("/healthz").status == 200
+
+
 def test_healthz_tells_when_the_database_is_gone(house: House) -> None:
     """The file is taken away under the running service: a new and empty one in its place is no service."""
     house.shut()
