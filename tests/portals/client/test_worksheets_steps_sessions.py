@@ -180,7 +180,7 @@ def test_she_sees_when_it_is_and_can_say_she_cannot_come(cast: Cast, joanna: Bro
     assert "No session is planned" in joanna.get("/my/session/").content.decode()
     session = planned(cast, weeks=1)
     page = joanna.get("/my/session/").content.decode()
-    assert "Friday 20 November at 10:00" in page
+    assert "Friday 20\xa0November at 10:00" in page
     assert "uses up none" in page
     sent = {"session": session.id, "reason": "My mother is ill", "submission": uuid.uuid4()}
     for _ in range(2):
