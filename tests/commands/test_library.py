@@ -2,21 +2,19 @@
 
 import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from kinweave.commands.library import app
+from kinweave.commands.library_words import in_full
 from kinweave.core.definitions import Definition
 from kinweave.core.instruments import Instrument
 from kinweave.core.library import PUBLISHED, load_library
 from kinweave.core.lock import LOCK_NAME, read_lock
+from tests.commands.conftest import Run
 
 LIBRARY = load_library()
-Run = Callable[..., Result]
 KINDS = {
     "instrument": "instruments", "protocol": "protocols", "worksheet": "worksheets", "lesson": "lessons",
     "technique": "techniques",
@@ -40,19 +38,6 @@ preamble = "Invented words, not those of the scale."
 4 = "Invented question about leisure alone?"
 5 = "Invented question about people?"
 """
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
-    return tmp_path / "own"
-
-
-@pytest.fixture
-def run(own: Path, settings: Any) -> Run:
-    """Run a command as in a service whose LIBRARY_PATHS names its own folder."""
-    settings.LIBRARY_PATHS = (own,)
-    own.mkdir()
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
 
 
 def words_in(folder: Path, text: str = WSAS) -> Path:
@@ -230,10 +215,9 @@ def test_what_matters_can_be_read(run: Run, code: str, words: str) -> None:
     "definition", LIBRARY.definitions.values(), ids=lambda d: f"{type(d).__name__}-{d.code}"
 )
 def test_every_definition_can_be_shown(definition: Definition) -> None:
-    shown = CliRunner().invoke(app, ["show", definition.code])
-    assert shown.exit_code == 0
-    assert definition.title in shown.stdout
-    longest = max(len(line) for line in shown.stdout.splitlines())
+    shown = in_full(definition)
+    assert definition.title in shown
+    longest = max(len(line) for line in shown.splitlines())
     assert longest <= 400, "lines are folded to be read"
 
 

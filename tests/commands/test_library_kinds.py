@@ -1,30 +1,12 @@
 """`kinweave library` with translations, fidelity items, pathways and crisis lines."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from kinweave.commands.library import app
 from kinweave.core.library import PUBLISHED
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
-    return tmp_path / "own"
-
-
-@pytest.fixture
-def run(own: Path, settings: Any) -> Run:
-    """Run a command as in a service whose LIBRARY_PATHS names its own folder."""
-    settings.LIBRARY_PATHS = (own,)
-    own.mkdir()
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+from tests.commands.conftest import Run
 
 
 def test_a_translation_that_leaves_a_question_out_is_told_with_its_code(run: Run, own: Path) -> None:

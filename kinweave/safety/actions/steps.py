@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict, Unpack
 
 from kinweave.core import clock
 from kinweave.notices import actions as notices
@@ -10,38 +11,28 @@ from kinweave.people.models import User
 from kinweave.safety.models import Alert, AlertStep, Contact, Kind
 
 
-def add_step(
-    alert: Alert,
-    kind: Kind,
-    *,
-    by: User | None,
-    to: User | None = None,
-    part: str = "",
-    contact: Contact | None = None,
-    note: str = "",
-    escalation: int | None = None,
-) -> AlertStep:
+class About(TypedDict, total=False):
+    """What may be said of a step besides its kind and who took it."""
+
+    to: User | None
+    part: str
+    contact: Contact | None
+    note: str
+    escalation: int | None
+
+
+def add_step(alert: Alert, kind: Kind, *, by: User | None, **about: Unpack[About]) -> AlertStep:
     """Add one line to an alert's history, in the transaction of the act itself."""
-    row = step(alert, kind, by=by, to=to, part=part, contact=contact, note=note, escalation=escalation)
+    row = step(alert, kind, by=by, **about)
     row.save(force_insert=True)
     return row
 
 
-def step(
-    alert: Alert,
-    kind: Kind,
-    *,
-    by: User | None,
-    to: User | None = None,
-    part: str = "",
-    contact: Contact | None = None,
-    note: str = "",
-    escalation: int | None = None,
-) -> AlertStep:
+def step(alert: Alert, kind: Kind, *, by: User | None, **about: Unpack[About]) -> AlertStep:
     """One line of an alert's history, not yet kept."""
     return AlertStep(
         service_id=alert.service_id, client_id=alert.client_id, created_at=clock.now(), created_by=by, alert=alert,
-        kind=kind, to=to, part=part, contact=contact or "", note=note, escalation=escalation,
+        kind=kind, **(about | {"contact": about.get("contact") or ""}),
     )  # fmt: skip
 
 
