@@ -61,7 +61,7 @@ def store(responses: int, item9: int, *, saved_first: bool = False, anew: bool =
     `anew`: each is the first of another client's course, so that it also raises a new alert and completes the
     course's first check: the dearest there is.
     """
-    from django.db import connection
+    from django.db import connection, reset_queries
     from django.test.utils import CaptureQueriesContext
 
     from kinweave.measures import actions
@@ -81,6 +81,7 @@ def store(responses: int, item9: int, *, saved_first: bool = False, anew: bool =
             actions.save_items(assignment=assignment, answers=answers, by=staff)
         with keys.kept_open():
             if turn % 2:
+                reset_queries()  # Django keeps the last 9,000 only, and counts from where a capture began
                 with CaptureQueriesContext(connection) as captured:
                     actions.record_response(assignment=assignment, answers=answers, by=staff)
                 statements = (each["sql"] for each in captured.captured_queries)
