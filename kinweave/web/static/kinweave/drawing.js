@@ -3,7 +3,6 @@
 //     <input type="hidden" name="picture.strokes" value="[[x,y,x,y],…]"> <p data-drawing-tools hidden>…</p></div>
 // Each line is kept as whole numbers on the sheet. The field says "input" after each one, so that it is saved.
 const NEAR = 4;
-const SVG = "http://www.w3.org/2000/svg";
 
 class Sheet {
   constructor(paper) {
@@ -51,7 +50,7 @@ class Sheet {
     this.svg.setPointerCapture(event.pointerId);
     this.pointer = event.pointerId;
     this.line = this.at(event);
-    this.path = document.createElementNS(SVG, "path");
+    this.path = document.createElementNS(this.svg.namespaceURI, "path");
     this.svg.append(this.path);
     this.show();
   }
