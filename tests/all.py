@@ -60,7 +60,7 @@ def main() -> int:
                 DATABASE_URL=url,
             )
         )
-    passed.append(stage("browser", "pytest", "-m", "browser"))
+    passed.append(stage("browser", "pytest", *TOGETHER, "-m", "browser"))
     print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed", flush=True)
     return 0 if all(passed) else 1
 

@@ -81,6 +81,26 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(joanna: User, clien
     assert client.get(reverse("client:home")).status_code == 302
 
 
+def test_too_many_letters_asked_for_are_told_to_wait_in_our_words(joanna: User, client: Browser) -> None:
+    for number in range(6):
+        asked = client.post(
+            reverse("account_reset_password"), {"email": f"nobody{number}@northgate.example"}, REMOTE_ADDR="203.0.113.80"
+        )  # fmt: skip
+    assert asked.status_code == 429
+    page = asked.content.decode()
+    assert "Wait a minute" in page
+    assert 'href="/help/' in page
+
+
+def test_forty_colleagues_come_in_from_one_address(cast: Cast) -> None:
+    for staff in (cast.miriam, cast.adela):
+        staff.set_password(PASSWORD)
+        staff.save()
+    for turn in range(40):
+        who = (cast.miriam, cast.adela)[turn % 2]
+        assert attempt(Browser(REMOTE_ADDR="203.0.113.81"), who.email, PASSWORD)[0] == 302
+
+
 def test_the_wait_ends_by_itself(joanna: User, client: Browser) -> None:
     for _ in range(6):
         attempt(client, joanna.email, "not the river")
