@@ -151,6 +151,8 @@ def drawn_anew(ask: Callable[[str], bytes], path: str, repeats: int) -> float:
 
 def run(courses: int, caseload: int, repeats: int) -> None:
     """Measure small, grow, measure again, and print both with their ratios."""
+    from django.urls import reverse
+
     from bench.crowd import crowd
     from kinweave.commands.demo import bulk
     from kinweave.core import clock
@@ -164,7 +166,8 @@ def run(courses: int, caseload: int, repeats: int) -> None:
         crowd(cast, SMALL - caseload, sessions=1, mine=False)
     with clock.at(friday(HELD - 1)):
         ask = requests_as(cast)
-        pages = {"course": f"/work/people/{cast.joanna.id}/", "caseload": "/work/people/", "today": "/work/"}
+        pages = {name: reverse(f"therapist:{name}") for name in ("caseload", "today")}
+        pages = {"course": reverse("therapist:course", args=[cast.joanna.id])} | pages
         small = measured(ask, pages, repeats)
         anew = drawn_anew(ask, pages["course"], repeats)
         bulk.make(clients=courses, sessions=1, seed=1)
