@@ -14,6 +14,7 @@ from kinweave.core import clock, key_files
 from kinweave.people.models import User
 from kinweave.shelf import actions as shelf
 from kinweave.vault import keys
+from tests import unordered
 from tests.cast import START, Cast, assemble
 from tests.web.stage import browsing
 
@@ -27,6 +28,13 @@ def service_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.DEMO = True  # second sign-in steps have tests of their own
     keys.forget_master()
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_order(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Rows come in no order that was not asked for."""
+    with unordered.shaken(request.node.nodeid):
+        yield
 
 
 @pytest.fixture

@@ -56,11 +56,11 @@ def test_an_act_and_a_definition_are_neither_changed_nor_deleted(
 def test_every_kept_version_is_neither_changed_nor_deleted(cast: Cast) -> None:
     record = joannas(cast)
     with clock.at(week(HELD)):
-        person = Person.objects.filter(client=record.client)[0]
+        person = Person.objects.filter(client=record.client, archived_at=None).earliest("created_at", "id")
         inventory.change_person(person=person, values={"ring": 1}, seen=person.version, by=cast.miriam)
-        event = LifeEvent.objects.filter(client=record.client)[0]
+        event = LifeEvent.objects.filter(client=record.client).earliest("created_at", "id")
         timeline.change_row(row=event, values={"text": "else"}, seen=event.version, by=cast.miriam)
-        sheet = WorksheetEntry.objects.filter(client=record.client)[0]
+        sheet = WorksheetEntry.objects.filter(client=record.client).earliest("created_at", "id")
         entries.write_entry(entry=sheet, values={}, seen=0, page=uuid.uuid4(), by=cast.miriam)
     for model in (EntryVersion, Psychoeducation, SafetyPlan, PersonVersion, TimelineVersion):
         table, count = model._meta.db_table, model._default_manager.filter(client=record.client).count()

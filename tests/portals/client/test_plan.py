@@ -131,7 +131,7 @@ def test_she_rates_her_goals(cast: Cast, joanna: Browser) -> None:
 
 def test_another_clients_goal_cannot_be_rated(cast: Cast, joanna: Browser, as_user: Signed) -> None:
     agreeing.under_way(cast)
-    goal = Goal.objects.all()[0]
+    goal = Goal.objects.earliest("created_at", "id")
     before = GoalRating.objects.count()
     as_user(cast.callum_user).post("/my/plan/goals/", {f"rating_{goal.id}": "9"})
     assert GoalRating.objects.count() == before
@@ -197,7 +197,7 @@ def test_it_stays_hers_to_read_change_and_print_after_the_end(cast: Cast, joanna
     paper = joanna.get("/my/plan/staying-well.pdf")
     assert paper.content.startswith(b"%PDF")
     assert paper.headers["Content-Disposition"] == 'attachment; filename="my-plan.pdf"'
-    goal = Goal.objects.all()[0]
+    goal = Goal.objects.earliest("created_at", "id")
     assert joanna.post("/my/plan/goals/", {f"rating_{goal.id}": "9"}).status_code == 302
     assert not GoalRating.objects.filter(goal=goal, rating=9).exists()
 
