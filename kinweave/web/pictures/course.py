@@ -166,15 +166,15 @@ def course_rows(course: Course) -> tuple[CourseRow, ...]:
     scored = {row.on: row for row in measure_rows(chart)}
     numbered = {s.on: s for s in course.sessions if s.held is not Held.TO_COME}
     days = sorted({*scored, *numbered})
+    told = [
+        (event.on, _event_words(row))
+        for event, row in zip(course.dated_events, event_rows(course), strict=True)
+    ]
     rows: list[CourseRow] = []
     previous = date.min
     for day in [*days, date.max]:
         moods = [m for m in course.moods if previous < m.on <= day]
-        events = [
-            _event_words(row)
-            for event, row in zip(course.dated_events, event_rows(course), strict=True)
-            if previous < event.on <= day
-        ]
+        events = [words for on, words in told if previous < on <= day]
         previous = day
         if day == date.max and not events and not moods:
             continue
