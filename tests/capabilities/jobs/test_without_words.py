@@ -19,7 +19,7 @@ IDS = {"UUID", "int", "bool"}
 pytestmark = pytest.mark.django_db
 runs_the_queue = pytest.mark.skipif(
     connection.vendor == "postgresql",
-    reason="the queue closes its connection after each job, which on PostgreSQL ends the test's own transaction",
+    reason="each job closes its connection, which on PostgreSQL ends the test; there `turns` runs the queue",
 )
 
 

@@ -25,6 +25,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client as Browser  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from kinweave.audit import actions as audit  # noqa: E402
 from kinweave.audit import chain  # noqa: E402
@@ -32,6 +33,8 @@ from kinweave.audit.acts import Act  # noqa: E402
 from kinweave.audit.queries import whole_chain  # noqa: E402
 from kinweave.core import clock, key_files  # noqa: E402
 from kinweave.core.course import Attendance  # noqa: E402
+from kinweave.jobs import actions as jobs  # noqa: E402
+from kinweave.jobs.worker import run_queue  # noqa: E402
 from kinweave.measures import actions as measures  # noqa: E402
 from kinweave.measures.models import Response, Score  # noqa: E402
 from kinweave.people import actions as people  # noqa: E402
@@ -51,6 +54,7 @@ from kinweave.treatment.models import (  # noqa: E402
     SessionNote,
 )  # fmt: skip
 from kinweave.vault import keys  # noqa: E402
+from tests.capabilities.jobs import work  # noqa: E402
 from tests.capabilities.measures.asking import phq, waiting  # noqa: E402
 from tests.capabilities.treatment.agreeing import WORDS, drafted, started, written  # noqa: E402
 from tests.capabilities.treatment.holding import planned  # noqa: E402
@@ -257,11 +261,46 @@ def twenty_writers(cast: Cast) -> dict[str, Any]:
     return dict(Counter(together(*[write] * 20)))
 
 
+def ten_jobs_between_two_workers(cast: Cast) -> dict[str, Any]:
+    """Every job is done, and none by both; one whose worker died is put back and done by another."""
+    left = settings.DATA_DIR / "jobs"
+    left.mkdir()
+    marks = [left / str(number) for number in range(10)]
+    for mark in marks:
+        work.leave_mark.enqueue(str(mark))
+    came = together(lambda: run_queue("one"), lambda: run_queue("two"))
+    orphan = left / "orphan"
+    work.leave_mark.enqueue(str(orphan))
+    DBTaskResult.objects.get(status="READY").claim("a worker that is gone")
+    back = [jobs.reap(), jobs.reap()]
+    run_queue("one")
+    return {
+        "came": came,
+        "done": [mark.read_text() for mark in marks],
+        "back": back,
+        "orphan": orphan.read_text(),
+    }
+
+
+def a_job_that_fails_on_every_try(cast: Cast) -> dict[str, Any]:
+    """Tried again after growing waits, given up after the fifth, and no word of anybody is kept of it."""
+    work.fail_over.enqueue("the words of a client")
+    run_queue("one")
+    at_once = jobs.reap()
+    for _ in range(2 * jobs.MOST_ATTEMPTS):
+        with clock.at(clock.now() + timedelta(hours=1)):
+            jobs.reap()
+        run_queue("one")
+    job = DBTaskResult.objects.get(status="FAILED")
+    return {"at_once": at_once, "tries": len(job.worker_ids), "kept": "words of a client" in job.traceback}
+
+
 SCENES = (
     the_same_form_sent_ten_times, the_same_check_in_sent_four_times, answers_to_several_questions_at_once,
     one_person_changed_from_two_sides, one_formulation_from_two_desks, an_agreement_signed_by_both_at_once,
     six_sessions_recorded_at_once, a_note_signed_while_it_is_saved, a_course_opened_four_times,
     checks_completed_at_once, rows_locked_in_opposite_order, twenty_writers,
+    ten_jobs_between_two_workers, a_job_that_fails_on_every_try,
 )  # fmt: skip
 
 

@@ -106,3 +106,15 @@ def test_acts_that_take_their_locks_in_opposite_order_never_stop_each_other(came
 def test_twenty_writers_wait_for_one_another_and_the_chain_stays_whole(came: Came) -> None:
     assert came["twenty_writers"] == {"done": 20}
     assert came["breaks"] == []
+
+
+def test_two_workers_do_every_job_once_and_one_takes_up_what_a_dead_one_left(came: Came) -> None:
+    scene = came["ten_jobs_between_two_workers"]
+    assert scene["came"] == ["done", "done"]
+    assert scene["done"] == ["done\n"] * 10
+    assert scene["back"] == [1, 0]
+    assert scene["orphan"] == "done\n"
+
+
+def test_a_job_that_fails_is_tried_five_times_and_leaves_no_words(came: Came) -> None:
+    assert came["a_job_that_fails_on_every_try"] == {"at_once": 0, "tries": 5, "kept": False}
