@@ -84,6 +84,9 @@ class Act(StrEnum):
     STEP_AGREED = "step.agreed", "wrote down a step to try"
     STEP_TOLD = "step.told", "said what became of a step"
     STEP_REVIEWED = "step.reviewed", "looked back on a step in a session"
+    RHYTHM_BEGUN = "rhythm.begun", "began a daily rhythm log"
+    RHYTHM_ENDED = "rhythm.ended", "ended the daily rhythm log"
+    RHYTHM_WRITTEN = "rhythm.written", "wrote a day of the daily rhythm"
     # measures
     MEASURE_ASKED = "measure.asked", "asked you to answer some questions"
     MEASURE_SKIPPED = "measure.skipped", "set questions aside for the day"
