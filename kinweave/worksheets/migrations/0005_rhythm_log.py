@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("people", "0003_unsaved_form"),
         ("shelf", "0002_guards"),
-        ("treatment", "0006_open_end_and_following"),
+        ("treatment", "0005_guards_of_versions"),
         ("worksheets", "0004_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
