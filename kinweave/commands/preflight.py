@@ -144,8 +144,6 @@ def _crisis_lines() -> Iterator[Finding]:
     except DatabaseError:
         return  # that the database does not answer, or is not set up, is a finding of its own
     for service in services:
-        words = lines_to_confirm(
-            service.country, service.crisis_lines_confirmed_on, clock.today(service.zone)
-        )
+        words = lines_to_confirm(service, clock.today(service.zone))
         if words:
             yield Finding(f"Crisis lines of {service.name}: {words}", stops=False)

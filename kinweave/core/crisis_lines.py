@@ -4,6 +4,8 @@ Numbers are stored as a telephone inside the country dials them; an internationa
 such as 116 123 does not connect.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -92,6 +94,20 @@ class CrisisLines(Definition):
         return self
 
     @property
+    def numbers(self) -> str:
+        """A mark (SHA-256, hexadecimal) of all that somebody checks by ringing: it changes when one of these does.
+
+        Numbers, words to send, addresses and hours count; notes and sources do not.
+        """
+        answers = [
+            (line.code, line.dial, line.then_press, line.text and line.text.dial, line.text and line.text.word,
+             str(line.web or ""), line.hours)
+            for line in self.lines
+        ]  # fmt: skip
+        emergency = (self.emergency.dial, sorted(self.emergency.also))
+        return hashlib.sha256(json.dumps([emergency, sorted(answers, key=str)]).encode()).hexdigest()
+
+    @property
     def dated(self) -> date:
         """The day somebody checked the page with the operators, else the day it was compiled."""
         return self.verified_on or self.compiled_on
@@ -130,15 +146,18 @@ def standing(page: CrisisLines, today: date) -> str:
     return ""
 
 
-def to_confirm(page: CrisisLines, confirmed_on: date | None, today: date) -> str:
+def to_confirm(page: CrisisLines, confirmed_on: date | None, numbers: str, today: date) -> str:
     """What a service must still do before its clients rely on the page of its country; empty when nothing.
 
-    `confirmed_on` is the day on which somebody of the service rang the lines and found them right.
+    `confirmed_on` is the day on which somebody of the service rang the lines and found them right, `numbers` the
+    mark of the lines they rang.
     """
     if not page.country:
         return "the library has no crisis lines of this country; clients see the international page. Add a file of your own."
     if confirmed_on is None:
         return f"nobody has confirmed the numbers of “{page.title}” yet. Ring each of them, and say so in the settings."
+    if numbers != page.numbers:
+        return f"the numbers of “{page.title}” have changed since they were confirmed. Ring each of them again, and say so in the settings."
     age = (today - confirmed_on).days
     if age > STALE_AFTER_DAYS:
         return f"the numbers of “{page.title}” were last confirmed {age} days ago. Ring each of them again, and say so in the settings."

@@ -215,7 +215,7 @@ def test_a_line_that_would_not_connect_is_refused(change: dict[str, object], say
 )
 def test_a_service_confirms_its_own_lines_and_does_so_again(days: int | None, says: str) -> None:
     confirmed = None if days is None else COMPILED - timedelta(days=days)
-    said = to_confirm(page("GB"), confirmed, COMPILED)
+    said = to_confirm(page("GB"), confirmed, page("GB").numbers, COMPILED)
     assert says in said
     assert bool(said) == bool(says)
     assert not said or "the United Kingdom" in said
@@ -223,4 +223,35 @@ def test_a_service_confirms_its_own_lines_and_does_so_again(days: int | None, sa
 
 def test_a_service_in_a_country_without_a_page_is_told_so_whatever_it_confirmed() -> None:
     for confirmed in (None, COMPILED):
-        assert "no crisis lines of this country" in to_confirm(page("AQ"), confirmed, COMPILED)
+        assert "no crisis lines of this country" in to_confirm(
+            page("AQ"), confirmed, page("AQ").numbers, COMPILED
+        )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"dial": "116124", "shown": "116 124"},
+        {"hours": "nine to five"},
+        {"web": "https://www.samaritans.org/elsewhere/"},
+        {"text": {"dial": "85258", "shown": "85258", "word": "SHOUT"}},
+    ],
+)
+def test_a_number_that_has_changed_is_to_be_rung_again(change: dict[str, object]) -> None:
+    before, lines = page("GB"), list(page("GB").lines)
+    lines[0] = CrisisLine.model_validate(lines[0].model_dump(mode="json") | change)
+    after = before.model_copy(update={"lines": tuple(lines)})
+    assert "have changed" in to_confirm(after, COMPILED, before.numbers, COMPILED)
+
+
+def test_another_emergency_number_is_to_be_rung_again() -> None:
+    before = page("GB")
+    other = before.emergency.model_copy(update={"dial": "998", "shown": "998"})
+    after = before.model_copy(update={"emergency": other})
+    assert "have changed" in to_confirm(after, COMPILED, before.numbers, COMPILED)
+
+
+def test_another_order_or_another_note_need_no_ringing() -> None:
+    before = page("GB")
+    lines = [line.model_copy(update={"note": "Said otherwise."}) for line in reversed(before.lines)]
+    assert before.model_copy(update={"lines": tuple(lines)}).numbers == before.numbers

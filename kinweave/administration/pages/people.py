@@ -71,3 +71,4 @@ class CrisisLinesPage:
     help: HelpNow
     form: CrisisLinesForm
     confirmed_on: date | None
+    still_to_do: str  # in words; empty when these numbers were rung lately

@@ -43,9 +43,7 @@ def _unset(service: Service) -> list[str]:
         (service.out_of_hours, "what to do when nobody reads"),
         (service.duty_user_id, "who answers when a therapist is away"),
         (
-            not lines_to_confirm(
-                service.country, service.crisis_lines_confirmed_on, clock.today(service.zone)
-            ),
+            not lines_to_confirm(service, clock.today(service.zone)),
             "that somebody rang your country's crisis lines lately and they are right",
         ),
     ]

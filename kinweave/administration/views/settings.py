@@ -14,7 +14,7 @@ from kinweave.people import actions
 from kinweave.people.access import UserRequest, manager
 from kinweave.people.actions import Refused
 from kinweave.people.forms import CrisisLinesForm, ServiceForm
-from kinweave.safety.queries import help_for
+from kinweave.safety.queries import help_for, lines_to_confirm
 from kinweave.web.show import show
 
 
@@ -37,12 +37,18 @@ def crisis_lines(request: UserRequest) -> HttpResponse:
     form = CrisisLinesForm(request.POST or None, initial={"on": today})
     if form.is_valid():
         try:
-            actions.confirm_crisis_lines(service=service, on=form.cleaned_data["on"], by=request.user)
+            actions.confirm_crisis_lines(
+                service=service,
+                on=form.cleaned_data["on"],
+                by=request.user,
+                seen=request.POST.get("numbers", ""),
+            )
             messages.success(request, "Noted.")
             return redirect("administration:home")
         except Refused as refusal:
             form.add_error("on", str(refusal))
     page = CrisisLinesPage(
-        help=help_for(service.country), form=form, confirmed_on=service.crisis_lines_confirmed_on
-    )
+        help=help_for(service.country), form=form, confirmed_on=service.crisis_lines_confirmed_on,
+        still_to_do=lines_to_confirm(service, today),
+    )  # fmt: skip
     return show(request, page, status=422 if form.is_bound else 200)

@@ -10,8 +10,10 @@ from django.db import transaction
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
 from kinweave.core import clock
+from kinweave.core.crisis_lines import CrisisLines, lines_for
 from kinweave.people.actions.refused import Refused
 from kinweave.people.models import Service, User
+from kinweave.shelf.queries import library
 from kinweave.vault import actions as vault
 
 
@@ -35,7 +37,7 @@ def change_service(*, service: Service, values: Mapping[str, object], by: User) 
     before = Service.objects.select_for_update().values_list("country", flat=True).get(pk=service.pk)
     changed = dict(values)
     if changed.get("country", before) != before:
-        changed["crisis_lines_confirmed_on"] = None
+        changed |= {"crisis_lines_confirmed_on": None, "crisis_lines_confirmed": ""}
     for field, value in changed.items():
         setattr(service, field, value)
     service.save(update_fields=list(changed))
@@ -45,12 +47,18 @@ def change_service(*, service: Service, values: Mapping[str, object], by: User) 
 
 
 @transaction.atomic
-def confirm_crisis_lines(*, service: Service, on: date, by: User) -> None:
-    """Note the day on which somebody rang the country's crisis lines and found them right."""
+def confirm_crisis_lines(*, service: Service, on: date, by: User, seen: str | None = None) -> None:
+    """Note the day on which somebody rang the country's crisis lines and found them right, and which these were.
+
+    `seen` is the mark of the list they rang from. Raises Refused for a day to come, and for a list that has changed.
+    """
     if on > clock.today(service.zone):
         raise Refused("This day lies ahead. Give the day on which the lines were rung.")
-    service.crisis_lines_confirmed_on = on
-    service.save(update_fields=["crisis_lines_confirmed_on"])
+    numbers = lines_for(library().all(CrisisLines), service.country).numbers
+    if seen is not None and seen != numbers:
+        raise Refused("The numbers have changed since you opened this page. Look at the list again.")
+    service.crisis_lines_confirmed_on, service.crisis_lines_confirmed = on, numbers
+    service.save(update_fields=["crisis_lines_confirmed_on", "crisis_lines_confirmed"])
     audit.record(
         Act.SERVICE_CHANGED, by=by, on=service, service_id=service.id, reason="crisis lines confirmed"
     )

@@ -26,6 +26,9 @@ class Service(models.Model):
     staffed_until = models.TimeField(default="17:00")
     grief_includes_other_losses = models.BooleanField(default=False)
     crisis_lines_confirmed_on = models.DateField(null=True, blank=True)
+    crisis_lines_confirmed = models.CharField(
+        max_length=64, blank=True, default="", help_text="A mark of the numbers that were rung that day."
+    )
     duty_user = models.ForeignKey(
         "people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -35,6 +38,7 @@ class Service(models.Model):
         for field in (
             "name", "country", "time_zone", "telephone", "hours", "out_of_hours", "staffed_from", "staffed_until",
             "grief_includes_other_losses", "crisis_lines_confirmed_on",
+            "crisis_lines_confirmed",
         )
     }  # fmt: skip
 

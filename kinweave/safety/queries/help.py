@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -13,6 +14,9 @@ from kinweave.core.crisis_lines import CrisisLine, CrisisLines, lines_for, to_co
 from kinweave.safety.plan import Plan
 from kinweave.shelf.queries import library
 from kinweave.web.words import full_date
+
+if TYPE_CHECKING:
+    from kinweave.people.models import Service
 
 _FIRST = ("health-service", "anyone")
 
@@ -40,6 +44,7 @@ class HelpNow:
     others: tuple[Call, ...]  # for some people, or on the web
     checked: str  # how far the numbers may be trusted, in one sentence
     sources: tuple[tuple[str, str], ...]  # who answers, and their own page; each page once
+    numbers: str  # a mark of them: another when one of them changes
     plan: Plan
 
 
@@ -49,13 +54,15 @@ def help_for(country: str, plan: Plan | None = None) -> HelpNow:
     first, others = _calls(page, tuple(settings.LIBRARY_PATHS))
     return HelpNow(
         country=page.country, title=page.title, emergency=_emergency(page), first=first, others=others,
-        checked=_checked(page), sources=_sources(page), plan=plan or Plan(),
+        checked=_checked(page), sources=_sources(page), numbers=page.numbers,
+        plan=plan or Plan(),
     )  # fmt: skip
 
 
-def lines_to_confirm(country: str, confirmed_on: date | None, today: date) -> str:
-    """What a service of this country must still do about its crisis lines, in words; empty when nothing."""
-    return to_confirm(lines_for(library().all(CrisisLines), country), confirmed_on, today)
+def lines_to_confirm(service: Service, today: date) -> str:
+    """What a service must still do about the crisis lines of its country, in words; empty when nothing."""
+    page = lines_for(library().all(CrisisLines), service.country)
+    return to_confirm(page, service.crisis_lines_confirmed_on, service.crisis_lines_confirmed, today)
 
 
 def countries() -> list[tuple[str, str]]:

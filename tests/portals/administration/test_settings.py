@@ -31,7 +31,7 @@ def test_what_is_still_to_say_is_listed_until_it_is_said(cast: Cast, as_user: As
     before = manager.get(reverse("administration:home")).context["unset"]
     assert len(before) == 5
     manager.post(SETTINGS, said(cast))
-    manager.post(LINES, {"on": "2026-11-12", "sure": "on"})
+    manager.post(LINES, {"on": "2026-11-12", "sure": "on", "numbers": read()})
     assert manager.get(reverse("administration:home")).context["unset"] == []
     service = Service.objects.get(pk=cast.service.pk)
     assert service.duty_user == cast.adela
@@ -73,17 +73,45 @@ def test_the_manager_sees_every_number_of_the_country(cast: Cast, as_user: AsUse
         assert not call.source or f'<a href="{call.source}" rel="noopener noreferrer">' in page
 
 
+def read(country: str = "GB") -> str:
+    """The mark of the list as the manager's page shows it."""
+    return help_for(country).numbers
+
+
+def test_a_list_that_is_not_the_one_in_force_is_not_confirmed(cast: Cast, as_user: AsUser) -> None:
+    manager = as_user(cast.manager)
+    for numbers in (read("IE"), ""):
+        answer = manager.post(LINES, {"on": "2026-11-12", "sure": "on", "numbers": numbers})
+        assert answer.status_code == 422
+        assert "changed since you opened this page" in answer.content.decode()
+    assert Service.objects.get(pk=cast.service.pk).crisis_lines_confirmed_on is None
+
+
+def test_the_page_sends_the_list_it_shows(cast: Cast, as_user: AsUser) -> None:
+    page = as_user(cast.manager).get(LINES).content.decode()
+    assert f'name="numbers" value="{read()}"' in page
+    assert "Still to do: nobody has confirmed" in page
+
+
+def test_when_a_number_changes_the_manager_is_asked_again(cast: Cast, as_user: AsUser) -> None:
+    manager = as_user(cast.manager)
+    manager.post(LINES, {"on": "2026-11-12", "sure": "on", "numbers": read()})
+    assert "Still to do" not in manager.get(LINES).content.decode()
+    Service.objects.filter(pk=cast.service.pk).update(crisis_lines_confirmed="of the list before")
+    assert "have changed since they were confirmed" in manager.get(LINES).content.decode()
+
+
 def test_numbers_are_confirmed_with_a_tick_and_a_day_that_has_been(cast: Cast, as_user: AsUser) -> None:
     manager = as_user(cast.manager)
     assert manager.post(LINES, {"on": "2026-11-12"}).status_code == 422
-    late = manager.post(LINES, {"on": "2026-11-20", "sure": "on"})
+    late = manager.post(LINES, {"on": "2026-11-20", "sure": "on", "numbers": read()})
     assert "lies ahead" in late.content.decode()
     assert Service.objects.get(pk=cast.service.pk).crisis_lines_confirmed_on is None
 
 
 def test_another_country_has_other_numbers_to_confirm(cast: Cast, as_user: AsUser) -> None:
     manager = as_user(cast.manager)
-    manager.post(LINES, {"on": "2026-11-12", "sure": "on"})
+    manager.post(LINES, {"on": "2026-11-12", "sure": "on", "numbers": read()})
     manager.post(SETTINGS, said(cast))
     assert Service.objects.get(pk=cast.service.pk).crisis_lines_confirmed_on is not None
     manager.post(SETTINGS, said(cast, country="IE", time_zone="Europe/Dublin"))
@@ -93,7 +121,7 @@ def test_another_country_has_other_numbers_to_confirm(cast: Cast, as_user: AsUse
 def test_lines_rung_long_ago_are_to_be_rung_again(cast: Cast, as_user: AsUser) -> None:
     manager = as_user(cast.manager)
     manager.post(SETTINGS, said(cast))
-    manager.post(LINES, {"on": "2026-05-01", "sure": "on"})
+    manager.post(LINES, {"on": "2026-05-01", "sure": "on", "numbers": read()})
     assert any(
         "crisis lines" in words for words in manager.get(reverse("administration:home")).context["unset"]
     )
