@@ -33,6 +33,11 @@ class Sourced(Part):
     status: Evidence
     source: str = Field(min_length=1)
 
+    @property
+    def was_read(self) -> bool:
+        """Whether the fact was read in a source, and is neither recalled nor a rule of this project."""
+        return self.status in ("V2", "V1")
+
 
 class Definition(Part):
     """One file of the library. A published version never changes; new words are a new version."""

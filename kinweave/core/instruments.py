@@ -179,6 +179,12 @@ class Instrument(Definition):
         return next((scale for scale in self.scales if scale.code == "total"), self.scales[0])
 
     @property
+    def short_title(self) -> str:
+        """What stands beside its line: the name of its total, or its own where there is no total."""
+        scale = self.main_scale
+        return (scale.title if scale.code == "total" else "") or self.title
+
+    @property
     def has_text(self) -> bool:
         """Whether the words are here, so that a client can answer it on screen."""
         return bool(self.items) and all(item.text for item in self.items)

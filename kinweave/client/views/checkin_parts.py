@@ -158,7 +158,7 @@ def check_in_page(request: ClientRequest, found: due.CheckIn) -> pages.CheckInPa
 
 def _short_title(each: due.Due) -> str:
     """As on the page of progress: "GAD-7" tells a client more gently than its long name what is meant."""
-    return each.instrument.main_scale.title or each.instrument.title
+    return each.instrument.short_title
 
 
 def _how_far(each: due.Due) -> str:
@@ -209,7 +209,7 @@ def _tick(asked: questions.Asked, place: int) -> str:
 
 def _notice(assignment: Assignment) -> str:
     instrument = responses.instrument_of(assignment)
-    return f"{instrument.main_scale.title or instrument.title}. {instrument.notice}".strip()
+    return f"{instrument.short_title}. {instrument.notice}".strip()
 
 
 def all_page(assignment: Assignment, form: AnswersForm) -> pages.AllQuestionsPage:

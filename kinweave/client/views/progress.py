@@ -39,11 +39,12 @@ def progress(request: ClientRequest) -> HttpResponse:
 def _line(instrument: Instrument, points: list[scores.ScorePoint]) -> Line:
     scale = instrument.main_scale
     sense = "Higher is better." if scale.higher_is_better else "Lower means fewer difficulties."
-    if (reliable := scale.reliable_change()) is not None:
+    reliable = scale.reliable_change()
+    if reliable is not None and reliable.was_read:  # a number nobody has checked is not told to a client
         sense += f" A change of {plain_number(reliable.points)} or more is beyond the usual ups and downs."
     return Line(
         code=instrument.code,
-        title=scale.title or instrument.title,
+        title=instrument.short_title,
         about=f"From {plain_number(scale.minimum)} to {plain_number(scale.maximum)}. {sense}",
         words=change.for_the_client(scale, points),
         figure=measure_figure(charts.client_chart(instrument, points)),

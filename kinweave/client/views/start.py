@@ -62,7 +62,7 @@ def _reading(
     if code == "questions":
         course = courses.of_client(request.client)
         asked = due.check_in(course).due if course else ()
-        titles = tuple(each.instrument.main_scale.title or each.instrument.title for each in asked)
+        titles = tuple(each.instrument.short_title for each in asked)
         return pages.QuestionsPage(head=_head(state, code), titles=titles, therapist=_therapist(request))
     text = consent_text(request.user.service)
     return pages.ReadPage(head=_head(state, code), text=text, therapist=_therapist(request))

@@ -71,13 +71,17 @@ def _worse(scale: Scale, since: ScorePoint, later: ScorePoint) -> float:
 
 
 def for_the_client(scale: Scale, points: Sequence[ScorePoint]) -> str:
-    """What changed, in words a client can use: no praise, no blame, no verdict."""
+    """What changed, in words a client can use: no praise, no blame, no verdict.
+
+    More than chance is said only by a number that was read in a source.
+    """
     scored = complete(points)
     if not scored:
         return "There is nothing to show yet. After two check-ins you can see here how things have moved."
     if len(scored) == 1:
         return "This is where you started. After the next check-in you can see how things have moved."
-    found = reliable_change(first_and_last(scale, points))
+    rule = scale.reliable_change()
+    found = reliable_change(first_and_last(scale, points)) if rule and rule.was_read else None
     if scored[0].value == scored[-1].value:
         return "Your latest answers come to the same as your first ones."
     better = _worse(scale, scored[0], scored[-1]) < 0

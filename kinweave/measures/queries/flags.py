@@ -63,6 +63,6 @@ def in_words(instrument: Instrument, raised: RaisedFlag, answers: Answers) -> st
     if item is None:
         return f"{instrument.title}: {raised.title}"
     chosen = next((o.text for o in instrument.options_of(item) if o.value == answers.get(item)), None)
-    short = instrument.main_scale.title or instrument.title
+    short = instrument.short_title
     given = f"answered {answers.get(item)}" + (f", “{chosen}”," if chosen else "")
     return f"{given} on the safety item ({short}, item {item})"

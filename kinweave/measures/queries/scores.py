@@ -90,6 +90,27 @@ def series(course: Course) -> dict[str, list[ScorePoint]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class PartPoint:
+    """One response's value on a scale beside the main one; None while its answers are missing."""
+
+    scale: str
+    date: date
+    value: float | None
+    band: str
+
+
+def parts(course: Course) -> dict[str, list[PartPoint]]:
+    """The scales beside the main one, by instrument code, earliest first, in one query."""
+    found: dict[str, list[PartPoint]] = {}
+    mine = Q(course=course) | Q(course=None)
+    rows = Score.objects.filter(mine, client=course.client_id, main=False, response__superseded_by=None)
+    for score in rows.order_by("answered_at", "created_at"):
+        day = localtime(score.answered_at).date()
+        found.setdefault(score.code, []).append(PartPoint(score.scale, day, score.value, score.band))
+    return found
+
+
 def sparklines_for(courses: Iterable[Course], instrument_code: str = MAIN) -> dict[UUID, list[ScorePoint]]:
     """The main scores of many courses, by course id, in one query; a course without any is absent."""
     found: dict[UUID, list[ScorePoint]] = {}

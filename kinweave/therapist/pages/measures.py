@@ -48,6 +48,23 @@ class ItemTable:
 
 
 @dataclass(frozen=True)
+class PartRow:
+    """One scale beside the main one: what it is, how it is read, and its value each time."""
+
+    title: str
+    about: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PartTable:
+    """Sub-scales, patterns and other ways to count the same answers: never only the total."""
+
+    dates: tuple[str, ...]
+    rows: tuple[PartRow, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """One instrument: picture, reading, table, items."""
 
@@ -59,6 +76,7 @@ class Section:
     worse: str  # reliable deterioration, with its rule; empty when there is none
     thresholds: tuple[str, ...]
     rows: tuple[ScoreRow, ...]
+    parts: PartTable | None
     items: ItemTable | None
 
 
@@ -91,6 +109,7 @@ class MeasuresPage:
     ask_form: AskForm
     enter: tuple[EnterChoice, ...]  # answered or asked for in this course
     enter_others: tuple[EnterChoice, ...]
+    rhythm: str  # whether a daily rhythm log is kept, in words
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from kinweave.core import clock
 from kinweave.core.definitions import EVIDENCE_IN_WORDS
 from kinweave.core.instruments import Instrument
+from kinweave.core.scales import Scale
 from kinweave.measures.forms.answers import AskForm
 from kinweave.measures.queries import change, charts, questions, responses, scores
 from kinweave.people.models import User
@@ -16,8 +17,10 @@ from kinweave.safety import queries as safety
 from kinweave.shelf.queries import library
 from kinweave.therapist.pages import measures as pages
 from kinweave.therapist.pages.course_head import course_head
+from kinweave.therapist.pages.rhythm import kept_in_words
 from kinweave.web.pictures.measure_chart import MeasureRow, measure_figure, measure_rows
 from kinweave.web.words import date_in_words, list_in_words, plain_number, short_date
+from kinweave.worksheets.queries import rhythm
 
 if TYPE_CHECKING:
     from kinweave.measures.models import Assignment, Response
@@ -28,13 +31,13 @@ BY_WORDS = {"client": "", "therapist": "entered for the client", "imported": "br
 
 def measures_page(user: User, course: Course, ask_form: AskForm | None = None) -> pages.MeasuresPage:
     """Every instrument answered in this course, in a constant number of queries."""
-    series = scores.series(course)
+    series, beside = scores.series(course), scores.parts(course)
     answered: dict[str, list[Response]] = {}
     for response in responses.responses_of(course):
         answered.setdefault(response.code, []).append(response)
     flags_open = {alert.flag_code for alert in safety.open_alerts(course.client)} if series else set()
     sections = tuple(
-        _section(responses.instrument(code), points, answered.get(code, []), flags_open)
+        _section(responses.instrument(code), points, beside.get(code, []), answered.get(code, []), flags_open)
         for code, points in series.items()
     )
     waiting = responses.open_assignments(course)
@@ -47,6 +50,7 @@ def measures_page(user: User, course: Course, ask_form: AskForm | None = None) -
         ask_form=ask_form or AskForm(may_be_asked()),
         enter=tuple(each for each in choices if each.code in near),
         enter_others=tuple(each for each in choices if each.code not in near),
+        rhythm=kept_in_words(rhythm.of_course(course)),
     )
 
 
@@ -58,6 +62,7 @@ def may_be_asked() -> list[Instrument]:
 def _section(
     instrument: Instrument,
     points: list[scores.ScorePoint],
+    beside: list[scores.PartPoint],
     answered: list[Response],
     flags_open: set[str],
 ) -> pages.Section:
@@ -69,13 +74,14 @@ def _section(
     rows = zip(measure_rows(chart), points, strict=True)
     return pages.Section(
         code=instrument.code,
-        title=scale.title or instrument.title,
-        note=scale.note or instrument.note,
+        title=instrument.short_title,
+        note=" ".join(filter(None, (instrument.note, scale.note))),
         figure=measure_figure(chart),
         change=change.in_words(scale, points),
         worse=worse.sentence if worse else "",
-        thresholds=_thresholds(instrument),
+        thresholds=_thresholds(scale),
         rows=tuple(_score_row(row, point) for row, point in reversed(list(rows))),
+        parts=_parts(instrument, beside),
         items=_items(instrument, answered),
     )
 
@@ -98,9 +104,9 @@ def _score_row(row: MeasureRow, point: scores.ScorePoint) -> pages.ScoreRow:
     )
 
 
-def _thresholds(instrument: Instrument) -> tuple[str, ...]:
+def _thresholds(scale: Scale) -> tuple[str, ...]:
     """Each published number the chart draws, with its framework and how well it is sourced."""
-    scale, said = instrument.main_scale, []
+    said = []
     if (cutoff := scale.cutoff()) is not None:
         value = cutoff.at_least if cutoff.at_least is not None else cutoff.at_most
         standing = EVIDENCE_IN_WORDS[cutoff.status]
@@ -111,6 +117,31 @@ def _thresholds(instrument: Instrument) -> tuple[str, ...]:
     if scale.bands is not None:
         said.append(f"Bands: {scale.bands.framework}; {EVIDENCE_IN_WORDS[scale.bands.status]}")
     return tuple(said)
+
+
+def _parts(instrument: Instrument, beside: list[scores.PartPoint]) -> pages.PartTable | None:
+    """The other scales, a column for each day they were answered; None where there are none."""
+    if not beside:
+        return None
+    days = sorted({point.date for point in beside})
+    values = {(point.scale, point.date): _part_value(point) for point in beside}
+    known = {point.scale for point in beside}
+    rows = tuple(
+        pages.PartRow(
+            scale.title or scale.code,
+            " ".join(f"{each}." for each in _thresholds(scale)) + (f" {scale.note}" if scale.note else ""),
+            tuple(values.get((scale.code, day), "–") for day in days),
+        )
+        for scale in instrument.scales
+        if scale.code in known
+    )
+    return pages.PartTable(tuple(short_date(day) for day in days), rows)
+
+
+def _part_value(point: scores.PartPoint) -> str:
+    if point.value is None:
+        return "not complete"
+    return f"{plain_number(point.value)}: {point.band}" if point.band else plain_number(point.value)
 
 
 def _items(instrument: Instrument, answered: list[Response]) -> pages.ItemTable | None:

@@ -109,3 +109,14 @@ def test_the_clients_chart_has_no_bands_and_no_safety_marks() -> None:
 def test_a_measure_without_published_thresholds_draws_none() -> None:
     measure = charts.measure(library().instrument("mood-0-10"))
     assert (measure.cutoff, measure.reliable_change, measure.bands) == (None, None, ())
+
+
+def test_a_number_nobody_has_checked_judges_no_change_before_a_client() -> None:
+    unread = library().instrument("pcl-5").main_scale
+    rule = unread.reliable_change()
+    assert rule is not None
+    assert rule.status == "U"
+    said = change.for_the_client(unread, points(60, 30))
+    assert "lighter" in said
+    assert "usual ups and downs" not in said
+    assert "by chance" not in change.for_the_client(unread, points(60, 58))

@@ -80,3 +80,12 @@ def test_the_number_of_queries_does_not_grow(
     phone = as_user(cast.joanna_user)
     with django_assert_max_num_queries(10):
         assert "BDI-II" in text(phone.get(PROGRESS))
+
+
+def test_a_client_is_told_what_change_counts_only_where_the_number_was_read(
+    cast: Cast, as_user: AsUser
+) -> None:
+    past(cast, 60, 40, code="pcl-5")
+    assert "beyond the usual ups and downs" not in text(as_user(cast.joanna_user).get(PROGRESS))
+    past(cast, 16, 12)
+    assert "A change of 6 or more is beyond the usual ups" in text(as_user(cast.joanna_user).get(PROGRESS))

@@ -241,3 +241,32 @@ def test_an_alert_says_the_answer_and_not_the_whole_item(cast: Cast) -> None:
     answers = {**phq(4), "9": 1}
     (raised,) = [each for each in raised_flags(phq9, answers) if phq9.flag(each.code).item == "9"]
     assert in_words(phq9, raised, answers) == "answered 1, “Several days”, on the safety item (PHQ-9, item 9)"
+
+
+def test_scales_beside_the_total_are_shown_with_what_they_say(cast: Cast, desk: Any) -> None:
+    few = {str(item): 2 for item in (1, 6, 8, 9, 15, 16)}
+    answers = {str(item): few.get(str(item), 0) for item in range(1, 21)}
+    actions.record_past_score(
+        client=cast.joanna, course=cast.course, instrument=library().instrument("pcl-5"),
+        answers=answers, at=clock.now() - timedelta(weeks=1), by=None,
+    )  # fmt: skip
+    page = text(desk.get(at(cast, "measures")))
+    beside = page[page.index("Other scales of the same answers") : page.index("Every answer")]
+    assert "1: pattern met" in beside
+    assert "Thoughts and mood (cluster D)" in beside
+    assert "DSM-5 symptom clusters; two independent sources" in beside
+    assert "12" in page
+
+
+def test_a_form_without_a_total_shows_each_of_its_questions(cast: Cast, desk: Any) -> None:
+    actions.record_past_score(
+        client=cast.joanna, course=cast.course, instrument=library().instrument("iapt-phobia"),
+        answers={"social": 1, "agoraphobia": 8, "specific": 3}, at=clock.now() - timedelta(weeks=1), by=None,
+    )  # fmt: skip
+    page = text(desk.get(at(cast, "measures")))
+    assert "NHS Talking Therapies phobia questions" in page
+    assert "There is no total" in page
+    beside = page[page.index("Other scales of the same answers") : page.index("Every answer")]
+    assert "Avoiding situations for fear of panic" in beside
+    assert "Cut-off 4 (IAPT Data Handbook; one source)" in beside
+    assert "<td>8</td>" in beside
