@@ -21,4 +21,5 @@ urlpatterns = [
     path("robots.txt", pages.robots, name="robots"),
     path("healthz/jobs", health.jobs, name="health-jobs"),
     path("start/", pages.start, name="start"),
+    path("start/help/", pages.own_help, name="own-help"),
 ]

@@ -35,3 +35,11 @@ class LessonPage:
     label: str
     help_url: str
     others: tuple[LessonLine, ...]
+
+
+@dataclass(frozen=True)
+class OwnHelpPage:
+    """What a member of staff reads where a client finds their own safety plan."""
+
+    template: ClassVar[str] = "public/own_help.html"
+    here: str  # the reader's own first page

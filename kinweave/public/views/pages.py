@@ -11,7 +11,7 @@ from django.urls import reverse
 from kinweave.core.lessons import Lesson
 from kinweave.people.models import Role, User
 from kinweave.public import middleware
-from kinweave.public.pages.home import AboutPage, HomePage, LessonPage
+from kinweave.public.pages.home import AboutPage, HomePage, LessonPage, OwnHelpPage
 from kinweave.safety.queries import help_for
 from kinweave.shelf.queries import library
 from kinweave.web.lessons import lesson_lines, lesson_shown
@@ -92,3 +92,11 @@ def start(request: HttpRequest) -> HttpResponse:
     if isinstance(user, User) and user.has_role(Role.MANAGER):
         return redirect("administration:home")
     return redirect("public:home")
+
+
+def own_help(request: HttpRequest) -> HttpResponse:
+    """From the crisis page, which knows no reader: a client to their own plan; others hear that it is theirs."""
+    user = request.user
+    if isinstance(user, User) and user.is_client:
+        return redirect("client:help")
+    return show(request, OwnHelpPage(here=reverse("public:start")))

@@ -105,6 +105,29 @@ def test_after_signing_in_everyone_comes_to_their_own_first_page(
     assert as_user(getattr(cast, who)).get("/start/")["Location"] == where
 
 
+def test_a_client_comes_from_the_crisis_page_to_their_own_plan(
+    cast: Cast, as_user: Callable[[User], Browser], client: Browser
+) -> None:
+    offered = 'href="/start/help/"'
+    assert offered in client.get("/help/gb/").content.decode()
+    assert as_user(cast.joanna_user).get("/start/help/")["Location"] == "/my/help/"
+    assert client.get("/start/help/")["Location"] == "/account/login/?next=/start/help/"
+
+
+@pytest.mark.parametrize(("who", "first"), [("miriam", "/work/"), ("manager", "/service/")])
+def test_staff_who_follow_it_are_told_whose_page_it_is_and_find_their_way_back(
+    cast: Cast, as_user: Callable[[User], Browser], who: str, first: str
+) -> None:
+    browser = as_user(getattr(cast, who))
+    page = browser.get("/start/help/")
+    assert page.status_code == 200
+    shown = page.content.decode()
+    assert "member of staff" in shown
+    assert 'href="/help/"' in shown
+    assert 'href="/start/"' in shown
+    assert browser.get("/start/")["Location"] == first
+
+
 @pytest.mark.parametrize(
     ("view", "status"), [(problems.refused, 403), (problems.bad_request, 400), (problems.failed, 500)]
 )
