@@ -334,6 +334,16 @@ class Protocol(Referenced):
         raise KeyError(code)
 
     @property
+    def open_end(self) -> bool:
+        """True when the agreement names a session to look at it together again, not a last one."""
+        return Need.OPEN_END in self.needs
+
+    @property
+    def follows_a_course(self) -> bool:
+        """True when it begins only after a course that was finished, as maintenance does."""
+        return Need.FOLLOWS_A_COURSE in self.needs
+
+    @property
     def ending_phase(self) -> Phase:
         """The one phase of kind `ending`."""
         return next(phase for phase in self.phases if phase.kind is PhaseKind.ENDING)

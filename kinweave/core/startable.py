@@ -23,8 +23,6 @@ NOT_YET: dict[Need, str] = {
     Need.GUIDED_MODULES: "modules worked through alone",
     Need.RHYTHM_LOG: "the daily rhythm log",
     Need.WARD: "treatment on a ward",
-    Need.OPEN_END: "a course without a fixed end",
-    Need.FOLLOWS_A_COURSE: "a course that follows another one",
     Need.CRISIS_TEAM: "a crisis team's weeks of close contact",
 }
 """Needs the software does not answer yet, in words. Take a line out when it does."""
@@ -40,3 +38,8 @@ def waits_for(protocol: Protocol) -> tuple[str, ...]:
 def startable(protocol: Protocol) -> bool:
     """True when a therapist can open a course of this protocol: one to one, weekly, with an adult."""
     return not waits_for(protocol)
+
+
+def startable_with_a_newcomer(protocol: Protocol) -> bool:
+    """True when it can be somebody's first course here; maintenance begins after one that was finished."""
+    return startable(protocol) and not protocol.follows_a_course

@@ -11,6 +11,7 @@ from kinweave.therapist.views import (
     circle,
     course,
     ending,
+    following,
     formulation,
     inventory,
     measures,
@@ -196,3 +197,6 @@ urlpatterns = [
     path("people/<uuid:client_id>/ending/plan/", ending.plan, name="ending_plan"),
     path("people/<uuid:client_id>/ending/plan.pdf", ending.plan_pdf, name="ending_plan_pdf"),
 ]
+    # the course after, and the one before
+    path("people/<uuid:client_id>/after/", following.following, name="following"),
+    path("people/<uuid:client_id>/earlier/<uuid:course_id>/", following.earlier, name="earlier"),

@@ -171,13 +171,17 @@ class OneClient(RuleBasedStateMachine):
         assert course.phase(state) in state.protocol.phases
         assert {check.code for check in course.missing_checks(state)}.isdisjoint(state.done)
         assert len(state.areas) <= state.protocol.areas_at_most
+        assert not state.open_end or state.protocol.open_end, "only some forms have no last session"
+        assert not (state.open_end and state.ending_by_hand), "an opened ending has a last session"
         assert all(reminder.sentence for reminder in course.reminders(state, self.today))
         assert (state.ended_on is None) == state.active
 
     @invariant()
     def the_ending_is_open_exactly_when_few_sessions_are_left_or_somebody_opened_it(self) -> None:
         state = self.state
-        few = state.attended + 1 >= course.ending_opens_at(state.total, state.protocol.ending)
+        few = not state.open_end and state.attended + 1 >= course.ending_opens_at(
+            state.total, state.protocol.ending
+        )
         if state.stage in {Stage.STARTED, Stage.AGREED, Stage.ENDING}:
             assert (state.stage is Stage.ENDING) == (few or state.ending_by_hand is not None)
 

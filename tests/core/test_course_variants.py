@@ -56,8 +56,9 @@ class OneVariant(OneClient):
             st.lists(st.sampled_from([*self.state.protocol.problem_areas, "horoscope"]), max_size=3)
         )
         sessions = data.draw(st.integers(-1, self.state.protocol.sessions.max + 4))
+        open_end = data.draw(st.none() | st.booleans())
         self.attempt(lambda: course.choose_areas(self.state, areas))
-        self.attempt(lambda: course.agree(self.state, on=self.today, sessions=sessions))
+        self.attempt(lambda: course.agree(self.state, on=self.today, sessions=sessions, open_end=open_end))
 
     @rule(data=st.data(), reason=REASONS)
     def change_focus(self, data: Any, reason: str) -> None:
@@ -69,7 +70,12 @@ class OneVariant(OneClient):
     @rule(data=st.data(), reason=REASONS)
     def change_length(self, data: Any, reason: str) -> None:
         sessions = data.draw(st.integers(-1, self.state.protocol.sessions.max + 4))
-        self.attempt(lambda: course.change_length(self.state, sessions, on=self.today, reason=reason))
+        open_end = data.draw(st.none() | st.booleans())
+        self.attempt(
+            lambda: course.change_length(
+                self.state, sessions, on=self.today, reason=reason, open_end=open_end
+            )
+        )
 
     @rule(data=st.data())
     def complete(self, data: Any) -> None:
@@ -111,7 +117,7 @@ def test_any_history_leaves_a_course_of_the_variant_whole(protocol: Protocol) ->
 def started(protocol: Protocol, sessions: int) -> CourseState:
     state = course.move(course.open_course(protocol, on=START), Stage.STARTED, on=START)
     state = course.choose_areas(state, protocol.problem_areas[:1])
-    return course.agree(state, on=START, sessions=sessions)
+    return course.agree(state, on=START, sessions=sessions, open_end=False)
 
 
 def held(state: CourseState, number: int) -> CourseState:

@@ -3,12 +3,13 @@
 import pytest
 
 from kinweave.core.protocols import Format, Protocol
-from kinweave.core.startable import FORMATS_NOT_YET, NOT_YET, startable, waits_for
+from kinweave.core.startable import FORMATS_NOT_YET, NOT_YET, startable, startable_with_a_newcomer, waits_for
 from kinweave.core.variants import Need
 from tests.core.published import brief, ipt, library
 
 PROTOCOLS = library().all(Protocol)
 STANDARD = {check.code for phase in ipt().phases for check in phase.checks}
+ANSWERED = {Need.OPEN_END, Need.FOLLOWS_A_COURSE}
 STARTABLE = [each for each in PROTOCOLS if startable(each)]
 
 
@@ -24,7 +25,7 @@ def test_the_two_courses_in_use_can_be_started() -> None:
         ("ipt-a", "the parents' part"), ("ipt-ci", "the carer's part"),
         ("iipt-self-guided", "modules worked through alone"), ("ipt-blended", "modules worked through alone"),
         ("ipt-inpatient", "treatment on a ward"), ("ipsrt", "the daily rhythm log"),
-        ("ipt-m", "a course that follows another one"), ("fb-ipt", "sessions with two people"),
+        ("fb-ipt", "sessions with two people"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_started_says_what_it_waits_for(code: str, missing: str) -> None:
@@ -37,22 +38,36 @@ def test_what_cannot_be_started_says_what_it_waits_for(code: str, missing: str) 
 def test_a_course_that_can_be_started_asks_only_for_checks_that_can_be_met(protocol: Protocol) -> None:
     required = {check.code for phase in protocol.phases for check in phase.checks if check.required}
     assert required <= STANDARD
-    assert {check.code for phase in protocol.phases for check in phase.checks} >= STANDARD - {
-        "mid_review_recorded"
-    }
+    assert protocol.follows_a_course or {
+        check.code for phase in protocol.phases for check in phase.checks
+    } >= STANDARD - {"mid_review_recorded"}
 
 
 @pytest.mark.parametrize("protocol", STARTABLE, ids=lambda each: each.code)
-def test_a_course_that_can_be_started_is_one_to_one_and_weekly_with_words_to_ask(protocol: Protocol) -> None:
+def test_a_course_that_can_be_started_is_one_to_one_and_regular_with_words_to_ask(protocol: Protocol) -> None:
     assert protocol.format in {Format.INDIVIDUAL, Format.TELEPHONE}
-    assert protocol.cadence.days_between == 7
+    assert protocol.cadence.days_between == (30 if protocol.follows_a_course else 7)
     asked = [each.instruments[0] for each in protocol.measures if each.required]
     assert "phq-9" in asked
     assert all(library().instrument(code).has_text for code in asked)
 
 
 def test_about_half_of_the_library_can_be_started() -> None:
-    assert len(STARTABLE) == 15
+    assert len(STARTABLE) == 16
+
+
+def test_maintenance_can_be_started_but_never_as_the_first_course() -> None:
+    maintenance = library().get(Protocol, "ipt-m")
+    assert startable(maintenance)
+    assert not startable_with_a_newcomer(maintenance)
+    assert startable_with_a_newcomer(ipt())
+    assert [each.code for each in PROTOCOLS if each.follows_a_course] == ["ipt-m"]
+
+
+def test_what_has_no_fixed_end_no_longer_waits_for_that() -> None:
+    without = [each for each in PROTOCOLS if each.open_end]
+    assert {each.code for each in without} == {"ipsrt", "ipt-ci"}
+    assert all("fixed end" not in word for each in without for word in waits_for(each))
 
 
 def test_a_format_and_a_need_for_the_same_thing_are_said_once() -> None:
@@ -62,4 +77,5 @@ def test_a_format_and_a_need_for_the_same_thing_are_said_once() -> None:
 
 def test_every_need_and_format_is_known() -> None:
     assert set(FORMATS_NOT_YET) == set(Format) - {Format.INDIVIDUAL, Format.TELEPHONE}
-    assert set(NOT_YET) == set(Need)
+    assert set(NOT_YET) | ANSWERED == set(Need)
+    assert not set(NOT_YET) & ANSWERED

@@ -23,7 +23,8 @@ def course_ribbon(state: CourseState, rows: list[Session], today: date) -> SafeS
     """All agreed sessions; those without a date yet are set on from the last by the protocol's rhythm."""
     steps = _sessions(state, rows, today)
     phases = [
-        Phase(name, tuple(_with_gaps(steps[start:end]))) for name, start, end in _stretches(state, steps)
+        Phase(name, tuple(_with_gaps(steps[start:end], state.protocol.cadence.days_between)))
+        for name, start, end in _stretches(state, steps)
     ]
     return ribbon(phases, "Your sessions")
 
@@ -63,16 +64,16 @@ def _length(phase: ProtocolPhase) -> int:
     return phase.length.typical if phase.length else 0
 
 
-def _with_gaps(sessions: list[Shown]) -> Iterator[Step | Gap]:
+def _with_gaps(sessions: list[Shown], step: int) -> Iterator[Step | Gap]:
     before: date | None = None
     for each in sessions:
-        if before and (weeks := _missed(before, each.on)):
+        if before and (weeks := _missed(before, each.on, step)):
             yield Gap(weeks)
         yield Step(each, word="next" if each.held is Held.HERE else "")
         before = each.on
 
 
-def _missed(before: date, on: date) -> tuple[date, ...]:
-    """The days a week apart between two sessions more than a week apart."""
-    weeks = round((on - before).days / 7)
-    return tuple(before + timedelta(days=7 * week) for week in range(1, weeks))[:6]
+def _missed(before: date, on: date, step: int) -> tuple[date, ...]:
+    """The days on which sessions would have been, by the protocol's rhythm, between two that were."""
+    times = round((on - before).days / step)
+    return tuple(before + timedelta(days=step * time) for time in range(1, times))[:6]

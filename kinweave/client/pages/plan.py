@@ -13,6 +13,7 @@ from kinweave.core.problem_areas import ProblemArea
 from kinweave.people.unsaved import Typed
 from kinweave.shelf.queries import library
 from kinweave.treatment.queries import agreement as agreements
+from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import formulation as formulations
 from kinweave.treatment.queries.ending import ending
 from kinweave.treatment.queries.formulation import Piece
@@ -45,6 +46,8 @@ class AgreementWords:
 
     row: Agreement
     areas: tuple[str, ...]
+    rhythm: str  # how often, where it is not every week
+    not_better: str  # what the plan for when it does not go well is called
 
 
 @dataclass(frozen=True)
@@ -164,12 +167,17 @@ def formulation_page(
     )
 
 
+def _words(row: Agreement, course: Course) -> AgreementWords:
+    words = agreements.not_better(courses.protocol(course))
+    return AgreementWords(row, areas_in_words(row.areas), agreements.rhythm_in_words(row), words)
+
+
 def agreement_page(course: Course, form: Form | None) -> AgreementPage:
     waiting, in_force = agreements.for_client(course), agreements.agreement_in_force(course)
     shown = waiting or in_force
     return AgreementPage(
-        shown=AgreementWords(shown, areas_in_words(shown.areas)) if shown else None,
-        in_force=AgreementWords(in_force, areas_in_words(in_force.areas)) if waiting and in_force else None,
+        shown=_words(shown, course) if shown else None,
+        in_force=_words(in_force, course) if waiting and in_force else None,
         form=form if waiting and waiting.client_signed_at is None else None,
         signed=bool(shown and shown.client_signed_at),
     )

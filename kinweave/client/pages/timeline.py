@@ -74,7 +74,7 @@ def _drawn(
         events=strands.events,
         people=strands.people,
         today=here.today(),
-        ends=course.planned_end if course else None,
+        ends=None if course is None or course.open_end else course.planned_end,
         recalled_words="as you recall it",
     )
 

@@ -89,11 +89,21 @@ def _clock_words(course: Course, told: Clock) -> str:
         said = f"This is session {told.number} of {told.total}."
         return f"{said} The last one is on {date_in_words(told.ends_on)}."
     return f"Your course ended on {date_in_words(course.ended_on)}."
+        if told.open_end:
+            return _clock_without_end(told)
 
 
 def _after(course: Course, therapist: str) -> str:
     """When they meet again after the course, or that nothing is arranged; empty while it goes on."""
     if course.ended_on is None:
+def _clock_without_end(told: Clock) -> str:
+    """No last session is set: when both look at it together again."""
+    if told.left == 0:
+        return f"You have had {told.attended} sessions. Now you look at it together and decide how to go on."
+    day = date_in_words(told.ends_on)
+    return f"This is session {told.number}. There is no last one yet; you look at it together again on {day}."
+
+
         return ""
     ahead = endings.follow_ups(course, since=clock.now()).first()
     if ahead is None:

@@ -13,6 +13,7 @@ from kinweave.core.course.clock import (
     plan_dates,
 )
 from kinweave.core.course.events import (
+    MOST_SESSIONS,
     MOVES,
     NEEDS_REASON,
     agree,
@@ -22,6 +23,8 @@ from kinweave.core.course.events import (
     change_length,
     choose_areas,
     complete_check,
+    may_stay_open,
+    most_sessions,
     move,
     open_course,
     record_attendance,
@@ -62,12 +65,12 @@ from kinweave.core.course.state import (
 from kinweave.core.course.stretches import phase_bounds
 
 __all__ = [
-    "AGREEMENT_SIGNED", "ENDED", "FORMULATION_AGREED", "MID_REVIEW_RECORDED", "MOVES", "NEEDS_REASON",
-    "Agreement", "Attendance", "Change", "Clock", "CourseRefusedError", "CourseState", "DueMeasure", "Pause",
-    "Reminder", "SessionFact", "Stage", "agree", "allowed_moves", "amend_session", "change_focus",
-    "change_length", "choose_areas", "clock", "complete_check", "days_between", "due_measures",
-    "ending_length", "ending_open", "ending_opens_at", "falls_due", "in_words", "mid_review_at",
-    "mid_review_due", "missing_checks", "move", "open_course", "phase", "phase_bounds", "plan_dates", "record_attendance",
-    "record_follow_up", "record_session", "reminders", "replan_session", "resume", "session_numbers",
-    "sign_session", "unsigned",
+    "AGREEMENT_SIGNED", "ENDED", "FORMULATION_AGREED", "MID_REVIEW_RECORDED", "MOST_SESSIONS", "MOVES",
+    "NEEDS_REASON", "Agreement", "Attendance", "Change", "Clock", "CourseRefusedError", "CourseState",
+    "DueMeasure", "Pause", "Reminder", "SessionFact", "Stage", "agree", "allowed_moves", "amend_session",
+    "change_focus", "change_length", "choose_areas", "clock", "complete_check", "days_between",
+    "due_measures", "ending_length", "ending_open", "ending_opens_at", "falls_due", "in_words",
+    "may_stay_open", "mid_review_at", "mid_review_due", "missing_checks", "most_sessions", "move", "open_course", "phase",
+    "phase_bounds", "plan_dates", "record_attendance", "record_follow_up", "record_session", "reminders",
+    "replan_session", "resume", "session_numbers", "sign_session", "unsigned",
 ]  # fmt: skip

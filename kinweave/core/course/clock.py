@@ -3,6 +3,7 @@
 A week without a session spends nothing; it only moves the date on which the course would end.
 """
 
+import itertools
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ class Clock:
 
     `number` is the session being held today, else the next one, never more than `total`. `week` counts
     calendar weeks from the first attended session, starting at 1; it is 0 before that session.
-    `ends_on` is reckoned from what is left and planned; `agreed_end` is the date both signed.
+    `ends_on` is reckoned from what is left and planned; `agreed_end` is the date both signed. With an
+    `open_end`, `total`, `left` and both dates lead to the session at which both look at it again.
     """
 
     today: date
@@ -34,6 +36,7 @@ class Clock:
     agreed_end: date | None
     next_on: date | None
     ended: bool
+    open_end: bool = False
 
     @property
     def later_than_agreed(self) -> int:
@@ -44,11 +47,19 @@ class Clock:
     def sentence(self) -> str:
         """The clock in words, as it stands at the top of every page of the course."""
         when = in_words(self.ends_on, self.today)
+        if self.open_end:
+            return self._without_an_end(when)
         if self.ended:
             return f"{self.attended} of {self.total} sessions held, ended {when}"
         if self.left == 0:
             return f"All {self.total} sessions held, the last on {when}"
         return f"Session {self.number} of {self.total}, ends {when}"
+
+    def _without_an_end(self, when: str) -> str:
+        held = f"{self.attended} {'session' if self.attended == 1 else 'sessions'} held"
+        if self.ended:
+            return f"{held}, ended {when}"
+        return f"{held}, the review is due" if self.left == 0 else f"Session {self.number}, review {when}"
 
 
 def in_words(day: date, today: date) -> str:
@@ -81,16 +92,25 @@ def plan_dates(
 ) -> tuple[date, ...]:
     """`count` dates from the first `weekday` (0 is Monday) on or after `start`, every `days_between` days.
 
+    More than a week apart they stay on that weekday: every 30 days is mostly four weeks, at times five.
     A date in the same Monday-to-Sunday week as any day of `skipped` is passed over and moves the rest on.
     """
     weeks = {day - timedelta(days=day.weekday()) for day in skipped}
-    day = start + timedelta(days=(weekday - start.weekday()) % 7)
+    first = start + timedelta(days=(weekday - start.weekday()) % 7)
     dates: list[date] = []
-    while len(dates) < count:
+    for place in itertools.count():
+        if len(dates) == count:
+            break
+        day = first + timedelta(
+            days=_whole_weeks(place * days_between) if days_between > 7 else place * days_between
+        )
         if day - timedelta(days=day.weekday()) not in weeks:
             dates.append(day)
-        day += timedelta(days=days_between)
     return tuple(dates)
+
+
+def _whole_weeks(days: int) -> int:
+    return 7 * ((2 * days + 7) // 14)
 
 
 def clock(state: CourseState, today: date, skipped: Collection[date] = ()) -> Clock:
@@ -109,6 +129,7 @@ def clock(state: CourseState, today: date, skipped: Collection[date] = ()) -> Cl
         agreed_end=state.agreement.ends_on if state.agreement else None,
         next_on=upcoming[0] if upcoming and state.active else None,
         ended=not state.active,
+        open_end=state.without_total,
     )
 
 

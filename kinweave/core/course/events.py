@@ -6,6 +6,7 @@ Nothing is stored here: the treatment side applies an event and writes what chan
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from kinweave.core.course.readings import ending_open, unsigned
 from kinweave.core.course.state import (
@@ -100,29 +101,60 @@ def choose_areas(state: CourseState, areas: Sequence[str]) -> CourseState:
     return replace(state, areas=_checked_areas(state, areas))
 
 
-def agree(state: CourseState, *, on: date, sessions: int, ends_on: date | None = None) -> CourseState:
-    """Sign the first agreement on the chosen areas and this number of sessions."""
+def agree(
+    state: CourseState, *, on: date, sessions: int, ends_on: date | None = None, open_end: bool | None = None
+) -> CourseState:
+    """Sign the first agreement on the chosen areas and this number of sessions.
+
+    `open_end`: the sessions lead to a review and not to the end; as the protocol has it unless it is said.
+    """
     _must_be_in(state, Stage.STARTED, Stage.ENDING)
     if state.agreements:
         raise CourseRefusedError("There is a signed agreement. Change it with a reason and a date.")
     areas = _checked_areas(state, state.areas)
     _check_length(state, sessions)
-    agreed = Agreement(on=on, sessions=sessions, areas=areas, ends_on=ends_on)
+    is_open = _checked_end(state, open_end, state.open_end)
+    agreed = Agreement(on=on, sessions=sessions, areas=areas, ends_on=ends_on, open_end=is_open)
     stage = Stage.ENDING if state.ending_by_hand else Stage.AGREED
     return _settled(replace(state, stage=stage, agreements=(agreed,)))
 
 
 def change_length(
-    state: CourseState, sessions: int, *, on: date, reason: str, ends_on: date | None = None
+    state: CourseState,
+    sessions: int,
+    *,
+    on: date,
+    reason: str,
+    ends_on: date | None = None,
+    open_end: bool | None = None,
 ) -> CourseState:
-    """Agree another number of sessions. Never silent: a reason and a date stay with it (WMK 2000, ch. 7)."""
+    """Agree another number of sessions. Never silent: a reason and a date stay with it (WMK 2000, ch. 7).
+
+    In a course with an open end it also sets the end (`open_end` False) or leaves it open again.
+    """
     current = _agreement_to_change(state, reason)
     _check_length(state, sessions)
-    if sessions == current.sessions:
+    is_open = _checked_end(state, open_end, current.open_end)
+    if (sessions, is_open) == (current.sessions, current.open_end):
         raise CourseRefusedError(f"The agreement already says {sessions} sessions.")
-    agreed = Agreement(on, sessions, current.areas, ends_on or current.ends_on, reason.strip())
-    change = Change("sessions", on, str(current.sessions), str(sessions), reason.strip())
-    return _settled(_with_agreement(state, agreed, change))
+    agreed = Agreement(on, sessions, current.areas, ends_on or current.ends_on, reason.strip(), is_open)
+    before, after = (_in_short(each) for each in (current, agreed))
+    what: Literal["sessions", "end"] = "sessions" if is_open == current.open_end else "end"
+    return _settled(_with_agreement(state, agreed, Change(what, on, before, after, reason.strip())))
+
+
+def _in_short(agreed: Agreement) -> str:
+    return f"{agreed.sessions}, then a review" if agreed.open_end else str(agreed.sessions)
+
+
+def _checked_end(state: CourseState, wanted: bool | None, as_it_is: bool) -> bool:
+    """Whether the end stays open. Once the ending was opened it does not; a fixed end is always possible."""
+    is_open = as_it_is if wanted is None else wanted
+    if is_open and not state.protocol.open_end:
+        raise CourseRefusedError(
+            f"A course of {state.protocol.title} has a last session. Say how many it has."
+        )
+    return is_open and may_stay_open(state)
 
 
 def change_focus(state: CourseState, areas: Sequence[str], *, on: date, reason: str) -> CourseState:
@@ -131,7 +163,7 @@ def change_focus(state: CourseState, areas: Sequence[str], *, on: date, reason: 
     chosen = _checked_areas(state, areas)
     if chosen == current.areas:
         raise CourseRefusedError("The agreement already has this focus.")
-    agreed = Agreement(on, current.sessions, chosen, current.ends_on, reason.strip())
+    agreed = replace(current, on=on, areas=chosen, reason=reason.strip())
     change = Change("focus", on, ", ".join(current.areas), ", ".join(chosen), reason.strip())
     return replace(_with_agreement(state, agreed, change), areas=chosen)
 
@@ -243,15 +275,29 @@ def _checked_areas(state: CourseState, areas: Sequence[str]) -> tuple[str, ...]:
 
 
 def _check_length(state: CourseState, sessions: int) -> None:
-    if not max(1, state.attended) <= sessions <= MOST_SESSIONS:
-        raise CourseRefusedError(
-            f"Choose a number of sessions from {max(1, state.attended)} to {MOST_SESSIONS}."
-        )
+    fewest, most = max(1, state.attended), most_sessions(state)
+    if not fewest <= sessions <= most:
+        raise CourseRefusedError(f"Choose a number of sessions from {fewest} to {most}.")
+
+
+def may_stay_open(state: CourseState) -> bool:
+    """Whether an agreement may leave the end open: as the protocol says, until the ending was opened."""
+    return state.protocol.open_end and state.ending_by_hand is None
+
+
+def most_sessions(state: CourseState) -> int:
+    """The highest number an agreement may name; without a fixed end, so many more than were held."""
+    return MOST_SESSIONS + (state.attended if state.protocol.open_end else 0)
 
 
 def _check_room(state: CourseState, session: SessionFact) -> None:
     if session.attendance is Attendance.ATTENDED and state.stage is Stage.PAUSED:
         raise CourseRefusedError("This course is paused. Resume it before a session is recorded as attended.")
+    if session.counts and state.left <= 0 and state.open_end:
+        raise CourseRefusedError(
+            f"The {state.total} sessions until the review are held. Look at the course together, then agree "
+            "how to go on or set the end."
+        )
     if session.counts and state.left <= 0:
         raise CourseRefusedError(
             f"All {state.total} sessions are used. Change the number of sessions first, with a reason."

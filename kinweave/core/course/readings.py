@@ -61,13 +61,15 @@ def missing_checks(state: CourseState, of: Phase | None = None) -> tuple[Check, 
 
 
 def ending_open(state: CourseState) -> bool:
-    """True when the ending was opened by hand or so few sessions are left that it opened itself."""
+    """True when the ending was opened by hand or so few sessions are left that it opened itself.
+
+    While no end is set it never opens itself: when such a course ends is decided, not counted.
+    """
     if not state.active or state.stage in {Stage.SUITABILITY, Stage.MAINTENANCE}:
         return False
-    next_number = state.attended + 1
-    return state.ending_by_hand is not None or next_number >= ending_opens_at(
-        state.total, state.protocol.ending
-    )
+    if state.ending_by_hand is not None or state.open_end:
+        return state.ending_by_hand is not None
+    return state.attended + 1 >= ending_opens_at(state.total, state.protocol.ending)
 
 
 def mid_review_at(protocol: Protocol, total: int) -> int:
@@ -137,7 +139,18 @@ def reminders(state: CourseState, today: date) -> tuple[Reminder, ...]:
     """Soft reminders for the therapist, most pressing first; empty when nothing has drifted."""
     if not state.active:
         return tuple(_unsigned(state))
-    return (*_unrecorded(state, today), *_unsigned(state), *_drifted(state), *_late(state, today))
+    return (
+        *_unrecorded(state, today), *_unsigned(state), *_drifted(state), *_to_look_at_again(state),
+        *_late(state, today),
+    )  # fmt: skip
+
+
+def _to_look_at_again(state: CourseState) -> list[Reminder]:
+    """With an open end: at the last session before the agreed review, and until it is agreed how to go on."""
+    if not state.open_end or state.agreement is None or state.left > 1:
+        return []
+    when = "at the next session" if state.left else "now"
+    return [Reminder("review_of_open_end", f"It was agreed to look at the course together {when}.")]
 
 
 def _knows(protocol: Protocol, code: str) -> bool:
@@ -200,4 +213,7 @@ def _drifted(state: CourseState) -> list[Reminder]:
 
 def _late(state: CourseState, today: date) -> list[Reminder]:
     moved = clock(state, today).later_than_agreed if state.stage is not Stage.PAUSED else 0
-    return [Reminder("end_moved", f"The end has moved {moved} days past the agreed date.")] if moved else []
+    what = "review" if state.open_end else "end"
+    return (
+        [Reminder("end_moved", f"The {what} has moved {moved} days past the agreed date.")] if moved else []
+    )

@@ -65,20 +65,24 @@ class SessionFact:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What both signed: never edited; a change is a new one after it, with its reason."""
+    """What both signed: never edited; a change is a new one after it, with its reason.
+
+    With an `open_end`, `sessions` and `ends_on` say when both look at it again, not when it is over.
+    """
 
     on: date
     sessions: int
     areas: tuple[str, ...]
     ends_on: date | None = None
     reason: str = ""
+    open_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One explicit, dated change of an agreement."""
 
-    what: Literal["sessions", "focus"]
+    what: Literal["sessions", "focus", "end"]
     on: date
     before: str
     after: str
@@ -128,8 +132,23 @@ class CourseState:
         return self.agreements[-1] if self.agreements else None
 
     @property
+    def open_end(self) -> bool:
+        """True while no last session is set: neither by the agreement nor by opening the ending."""
+        if self.ending_by_hand is not None:
+            return False
+        return self.agreements[-1].open_end if self.agreements else self.protocol.open_end
+
+    @property
+    def without_total(self) -> bool:
+        """True when "of 16" would say nothing: no last session is set, or was when it ended."""
+        return self.open_end or (not self.active and self.protocol.open_end)
+
+    @property
     def total(self) -> int:
-        """Agreed number of sessions; before an agreement, the protocol's usual number."""
+        """Agreed number of sessions (with an open end, until both look at it again).
+
+        Before an agreement, the protocol's usual number.
+        """
         return self.agreements[-1].sessions if self.agreements else self.protocol.sessions.typical
 
     @property

@@ -14,7 +14,8 @@ def phase_bounds(state: CourseState, sessions: Sequence[tuple[int, date]]) -> tu
 
     `sessions`: number and day of those held and planned, in their order. The beginning lasts until what the
     protocol asks of it is done, however many sessions that takes; while it is not, its usual length is
-    drawn, and every session held so far. The ending opens when the protocol says, or earlier by hand.
+    drawn, and every session held so far. The ending opens when the protocol says, or earlier by hand;
+    while no end is set it lies after the last session drawn.
     """
     initial = state.protocol.phases[0]
     required = [check.code for check in initial.checks if check.required]
@@ -24,7 +25,7 @@ def phase_bounds(state: CourseState, sessions: Sequence[tuple[int, date]]) -> tu
         first = max(typical, state.attended + (state.stage is not Stage.MAINTENANCE))
     else:
         first = max((number for number, on in sessions if on <= ended), default=1)
-    opens = ending_opens_at(state.total, state.protocol.ending)
+    opens = state.total + 1 if state.open_end else ending_opens_at(state.total, state.protocol.ending)
     if state.ending_by_hand:
         opens = min([number for number, on in sessions if on >= state.ending_by_hand] + [opens])
     return min(first, opens - 1), opens

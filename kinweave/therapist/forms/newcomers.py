@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from kinweave.core.protocols import Protocol
-from kinweave.core.startable import startable
+from kinweave.core.startable import startable_with_a_newcomer
 from kinweave.people.forms import InviteClientForm
 from kinweave.shelf.queries import library
 
@@ -19,11 +19,14 @@ class NewcomerForm(InviteClientForm):
         label="Protocol",
         help_text="It can be changed until the agreement is signed. The forms for groups, couples, families, "
         "young people, wards and bipolar illness, and those worked through alone, are in the library and the "
-        "manual; a course of them cannot be started here yet.",
+        "manual; a course of them cannot be started here yet. Maintenance begins from a course that was "
+        "finished, on its page.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(each.code, each.title) for each in library().all(Protocol) if startable(each)]
+        offered = [
+            (each.code, each.title) for each in library().all(Protocol) if startable_with_a_newcomer(each)
+        ]
         self.fields["protocol"].choices = offered  # type: ignore[attr-defined]
         self.fields["protocol"].initial = "ipt"

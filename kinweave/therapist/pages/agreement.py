@@ -41,6 +41,8 @@ class AgreementWords:
     row: Agreement
     areas: tuple[str, ...]
     dates: tuple[date, ...]  # of the sessions left under it; empty once it is in force
+    rhythm: str  # how often, where it is not every week
+    not_better: str  # what the plan for when it does not go well is called
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class WritePage:
     head: CourseHead
     form: Form
     change: bool
+    may_stay_open: bool  # the protocol has no fixed end, and the ending has not been opened
     signed_by_one: bool
     other: AgreementWords | None  # what somebody else saved meanwhile
     typed: Typed | None  # what the writer typed before and has not saved
@@ -83,7 +86,9 @@ class VersionPage:
 def agreement_words(row: Agreement, course: Course) -> AgreementWords:
     areas = tuple(library().get(ProblemArea, code).client_label for code in row.areas)
     dates = () if row.is_in_force else dates_of(row, courses.state(course))
-    return AgreementWords(row, areas, dates)
+    return AgreementWords(
+        row, areas, dates, agreements.rhythm_in_words(row), agreements.not_better(courses.protocol(course))
+    )
 
 
 def goal_rows(course: Course) -> tuple[GoalRow, ...]:

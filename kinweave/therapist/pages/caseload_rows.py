@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
-from kinweave.core.course import ending_open, mid_review_due, phase
+from kinweave.core.course import CourseState, ending_open, mid_review_due, phase
 from kinweave.core.outcomes import Change, pair, reliable_change
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.core.scales import Scale
@@ -99,17 +99,22 @@ def _row(case: Case, scale: Scale, values: tuple[float, ...], due_mark: str, tod
     now = phase(state)
     change = change_word(scale, values)
     spark, spark_words = _spark(values, course.planned_sessions)
-    number = min(state.attended + 1, state.total)
     return CaseRow(
         client_id=case.client.id, name=case.client.name, code=case.client.code,
         url=reverse("therapist:course", args=[case.client.id]), mine=case.mine,
         phase=now.kind.value if state.active else ENDED, phase_name=now.title if state.active else "Ended",
-        area=area_words(course.areas), session=f"{number if state.active else state.attended} of {state.total}",
+        area=area_words(course.areas), session=_counted(state),
         spark=spark, spark_words=spark_words, first=words.plain_number(values[0]) if values else "–",
         last=words.plain_number(values[-1]) if values else "–", change=change,
         next=next_words(case.next_at, today) if state.active else "", next_at=case.next_at if state.active else None,
         due_mark=due_mark, attention=_attention(case, change, due_mark),
     )  # fmt: skip
+
+
+def _counted(state: CourseState) -> str:
+    """ "7 of 16"; without a last session only the number of the next one."""
+    number = min(state.attended + 1, state.total) if state.active else state.attended
+    return str(number) if state.without_total else f"{number} of {state.total}"
 
 
 def area_words(codes: Collection[str]) -> str:

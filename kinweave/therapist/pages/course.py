@@ -34,6 +34,7 @@ from kinweave.therapist.pages.course_ways import way
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import overview, sessions
 from kinweave.treatment.queries.area_marks import stages_of
+from kinweave.treatment.queries.following import may_follow
 from kinweave.web import words
 from kinweave.worksheets.queries.entries import lines_of_areas
 
@@ -74,6 +75,10 @@ class CoursePage:
     room_words: str
     plan: str  # where a session is planned; empty when one is, or the reader only reads
     end: CourseEnd | None  # the outcome, once the course has ended
+    after: (
+        str  # where a course that goes on from it begins; empty while there is none, or the reader only reads
+    )
+    before: str  # the course it goes on from; empty for a first one
 
 
 def course_page(user: User, course: Course) -> CoursePage:
@@ -97,6 +102,8 @@ def course_page(user: User, course: Course) -> CoursePage:
         beginning=_beginning(state, now.kind), room=room, room_words=room_words,
         plan="" if head.next or not (head.may_write and course.is_open) else way("session-new", course.client_id),
         end=None if state.active else course_end(course, lines.scores),
+        after=way("following", course.client_id) if head.may_write and may_follow(course) else "",
+        before=reverse("therapist:earlier", args=[course.client_id, course.follows_id]) if course.follows_id else "",
     )  # fmt: skip
 
 

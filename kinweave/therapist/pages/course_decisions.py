@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kinweave.treatment.models import Course
 
 RAISED = "ending_raised"
+OPEN_END = "review_of_open_end"
 OUR_RULE = "A rule of this project"
 
 
@@ -71,7 +72,10 @@ def _sentence(said: str) -> str:
 def _reminder(code: str, sentence: str, protocol: Protocol, client: UUID) -> Decision:
     page, button = REMINDERS[code]
     rule, source = _rule_of(code, protocol)
-    return Decision(_asks(code), sentence, rule, source, ((button, way(page, client)),))
+    ways = [(button, way(page, client))]
+    if code == OPEN_END:
+        ways += [("Agree how to go on", way("agreement", client)), ("Open the ending", way("ending", client))]
+    return Decision(_asks(code), sentence, rule, source, tuple(ways))
 
 
 def _rule_of(code: str, protocol: Protocol) -> tuple[str, str]:
@@ -83,6 +87,8 @@ def _rule_of(code: str, protocol: Protocol) -> tuple[str, str]:
     if code == "focus_untouched":
         many = words.number_in_words(drift.untouched_sessions)
         return f"A word after {many} sessions without the agreed area.", source_of(drift, protocol)
+    if code == OPEN_END:
+        return protocol.sessions.note, source_of(protocol.sessions, protocol)
     named = protocol.rule({"formulation_behind": "focus_change", "end_moved": "length_change"}.get(code, ""))
     if named is not None:
         return named.then, source_of(named, protocol)
@@ -97,7 +103,8 @@ def _asks(code: str) -> str:
         "no_agreement": "Sign an agreement?",
         "formulation_behind": "Agree the formulation again?",
         "focus_untouched": "Come back to the agreed area, or change it?",
-        "end_moved": "Keep to the last date that was agreed?",
+        "review_of_open_end": "Go on, change it, or begin to end?",
+        "end_moved": "Keep to the date that was agreed?",
     }[code]
 
 

@@ -78,6 +78,9 @@ def _may_write(user: User, care: list[CareRelationship]) -> bool:
 
 
 def _where(hand: Clock) -> str:
+    if hand.open_end:
+        held = hand.ended or hand.left == 0
+        return f"{words.count_of(hand.attended, 'session')} held" if held else f"Session {hand.number}"
     if hand.ended or hand.left == 0:
         return f"{hand.attended} of {hand.total} sessions held"
     return f"Session {hand.number} of {hand.total}"
@@ -87,6 +90,8 @@ def _ends(course: Course, hand: Clock) -> str:
     day = words.date_in_words(hand.ends_on, hand.today)
     if hand.ended:
         return f"ended {day}"
+    if hand.open_end and course.agreed_on:
+        return f"looked at again {day}" if hand.left else "the review is due"
     return f"ends {day}" if course.agreed_on else "as a rule; nothing agreed yet"
 
 

@@ -66,7 +66,8 @@ def picture_of(strands: Strands, sessions: Sequence[drawn.Session], hand: Clock)
         key="course", measure=measure(library().instrument(strands.code)),
         scores=tuple(_score(one, strands.flag_open and one is latest) for one in strands.points),
         moods=tuple(moods), events=events, people=_people(strands.events), sessions=tuple(sessions),
-        today=None if hand.ended else hand.today, ends=hand.ends_on, recalled_words="as recalled",
+        today=None if hand.ended else hand.today, recalled_words="as recalled",
+        ends=None if hand.open_end and not hand.ended else hand.ends_on,
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ REMINDERS = {
     "no_agreement": ("agreement", "Open the agreement"),
     "formulation_behind": ("formulation", "Open the formulation"),
     "focus_untouched": ("formulation", "Read the formulation again"),
+    "review_of_open_end": ("review", "Open the review"),
     "end_moved": ("agreement", "Open the agreement"),
 }
 """Reminders of the course to a page and the words of its button."""

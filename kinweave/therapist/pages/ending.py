@@ -46,7 +46,7 @@ class EndingPage:
     head: CourseHead
     ending: Ending | None
     opens_itself: bool  # so few sessions are left
-    opens_at: int
+    opens_at: int | None  # None when no end is set: then it is opened by hand alone
     forms: dict[str, Form]  # feelings, gains, next, follow_up, end; the refused one bound
     refused: str  # which of them was refused
     overtaken: bool
@@ -86,7 +86,7 @@ def ending_page(
         head=course_head(user, course, tab=TAB),
         ending=row,
         opens_itself=ending_open(state) and state.ending_by_hand is None,
-        opens_at=ending_opens_at(state.total, state.protocol.ending),
+        opens_at=None if state.open_end else ending_opens_at(state.total, state.protocol.ending),
         forms=forms,
         refused=refused,
         overtaken=overtaken,

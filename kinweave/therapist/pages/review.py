@@ -32,6 +32,7 @@ class ReviewPage:
     head: CourseHead
     due: bool
     due_at: int  # the session it belongs to
+    open_end: bool  # no last session is set: it is the review the agreement names, not one half way
     scores: Scores
     goals: tuple[GoalRow, ...]
     formulation: Shown | None
@@ -49,8 +50,9 @@ def review_page(user: User, course: Course, form: Form, scores: Scores | None = 
     look = second_look(course, *beside.main)
     return ReviewPage(
         head=course_head(user, course, tab=TAB),
-        due=mid_review_due(state),
-        due_at=mid_review_at(state.protocol, state.total),
+        due=state.left <= 1 if state.open_end else mid_review_due(state),
+        due_at=state.total if state.open_end else mid_review_at(state.protocol, state.total),
+        open_end=state.open_end,
         scores=beside,
         goals=goal_rows(course),
         formulation=shown(formulation) if formulation else None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.timezone import localtime
 
 from kinweave.core import clock
-from kinweave.core.course import Attendance
+from kinweave.core.course import Attendance, Clock
 from kinweave.people.models import User
 from kinweave.therapist.pages.course_head import CourseHead, course_head
 from kinweave.treatment.forms.sessions import AttendanceForm, SessionForm
@@ -78,9 +78,16 @@ def sessions_page(user: User, course: Course) -> SessionsPage:
     past = [row for row in listed if row not in ahead]
     return SessionsPage(
         head=head, ahead=tuple(ahead), past=tuple(reversed(past)),
-        held_words=f"{words.count_of(head.clock.attended, 'session')} held, {words.number_in_words(head.clock.left)} left",
+        held_words=_held_words(head.clock),
         weeks_words=f"week {head.clock.week}" if head.clock.week else "not begun",
     )  # fmt: skip
+
+
+def _held_words(hand: Clock) -> str:
+    held = f"{words.count_of(hand.attended, 'session')} held"
+    if hand.open_end:
+        return held if hand.ended else f"{held}, {words.number_in_words(hand.left)} to the review"
+    return f"{held}, {words.number_in_words(hand.left)} left"
 
 
 def _row(each: Session, note: SessionNote | None) -> SessionRow:

@@ -137,7 +137,7 @@ def _session(
     what = row.get_attendance_display() if missed else row.get_mode_display()
     return TodaySession(
         at=localtime(row.starts_at), name=row.client.name, course_url=reverse("therapist:course", args=[row.client_id]),
-        about=f"{number} of {course.planned_sessions}, {area}, {what}", line=course.focus_line,
+        about=f"{number if course.open_end else f'{number} of {course.planned_sessions}'}, {area}, {what}", line=course.focus_line,
         since=_since(case, values.get(course.id, ()), since.get(row.client_id)) if case else "",
         room=reverse("therapist:session-room", args=[row.client_id, row.id]),
         over=missed or row.signed_at is not None, still_to_ask=words.list_in_words(missing) if missing else "",
@@ -158,7 +158,8 @@ def _since(case: Case, values: Sequence[float], since: Since | None) -> str:
         said.append("The review half way is due.")
     left = case.state.left - 1
     if case.course.agreed_on and 0 <= left <= 2:
-        said.append(f"{words.count_of(left, 'session').capitalize()} left after today.")
+        until = "to the review" if case.state.open_end else "left"
+        said.append(f"{words.count_of(left, 'session').capitalize()} {until} after today.")
     return " ".join(said)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
 from kinweave.core import clock
+from kinweave.core.course import may_stay_open, most_sessions
 from kinweave.people import submissions, unsaved
 from kinweave.people.access import UserRequest, clinician
 from kinweave.people.actions import Refused
@@ -136,7 +137,8 @@ def _form(
     version: int | None = None,
     data: QueryDict | None = None,
 ) -> AgreementForm:
-    protocol = courses.protocol(course)
+    state = courses.state(course)
+    protocol = state.protocol
     last = row or agreements.agreement_in_force(course)
     if request.method == "POST":
         data = request.POST.copy()
@@ -146,7 +148,10 @@ def _form(
     start = initial(last, protocol) if last else _beginning(course)
     if last is not None and last.is_in_force:
         start |= {"reason": "", "version": 0} | _beginning(course, only_next=True)
-    return AgreementForm(data, protocol=protocol, change=change, initial=start)
+    return AgreementForm(
+        data, protocol=protocol, change=change, initial=start, may_stay_open=may_stay_open(state),
+        most=most_sessions(state),
+    )  # fmt: skip
 
 
 def _beginning(course: Course, *, only_next: bool = False) -> dict[str, object]:
@@ -185,6 +190,7 @@ def _write_page(
         head=course_head(request.user, course, tab=pages.TAB),
         form=form,
         change="reason" in form.fields,
+        may_stay_open="open_end" in form.fields,
         signed_by_one=bool(row and row.is_signed_by_one),
         other=pages.agreement_words(other, course) if other else None,
         typed=typed,

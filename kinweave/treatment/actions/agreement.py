@@ -12,7 +12,15 @@ from django.db import transaction
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
 from kinweave.core import clock
-from kinweave.core.course import CourseRefusedError, CourseState, agree, change_length, plan_dates
+from kinweave.core.course import (
+    CourseRefusedError,
+    CourseState,
+    agree,
+    change_length,
+    may_stay_open,
+    most_sessions,
+    plan_dates,
+)
 from kinweave.people.actions import Refused
 from kinweave.people.models import User
 from kinweave.treatment.actions.course import mark_done
@@ -24,14 +32,13 @@ from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries.agreement import agreement_in_force, lacking, open_version, versions
 
 KEPT = (
-    "sessions", "days_between", "starts_on", "starts_at", "without_sessions", "minutes", "mode", "goals",
+    "sessions", "open_end", "days_between", "starts_on", "starts_at", "without_sessions", "minutes", "mode", "goals",
     "therapist_tasks", "client_tasks", "involved_others", "between_session_contact", "missed_session_rule",
     "nonresponse_plan", "medication", "confidentiality_explained", "recording", "recording_purpose",
     "recording_delete_on", "maintenance_option",
 )  # fmt: skip
 OVER = "This course has ended. Its agreement stays as it is."
 SIGNED = "Both have signed this version, so it stays as it is. Make a change with its reason instead."
-MOST_SESSIONS = 100
 
 
 @transaction.atomic
@@ -118,6 +125,18 @@ def carry_new_focus(*, course: Course, reason: str, by: User) -> None:
         start_version(course=course, by=by, values=_from_next_session(course, signed), reason=reason)
 
 
+@transaction.atomic
+def set_the_end(*, course: Course, by: User) -> None:
+    """The ending was opened: a version that is not signed by both can no longer leave the end open."""
+    waiting = open_version(course)
+    if waiting is not None and waiting.open_end:
+        waiting.open_end = False
+        _take_back_signatures(waiting)
+        waiting.version += 1
+        waiting.save()
+        audit.record(Act.AGREEMENT_WRITTEN, by=by, on=waiting)
+
+
 def dates_of(agreement: Agreement, state: CourseState) -> tuple[date, ...]:
     """The days of the sessions that are left under this version."""
     left = agreement.sessions - state.attended
@@ -141,8 +160,10 @@ def _fill(row: Agreement, values: Mapping[str, Any]) -> None:
     row.areas = list(row.course.areas)
     state = courses.state(row.course)
     fewest = max(1, state.attended)
-    if not fewest <= row.sessions <= MOST_SESSIONS:
-        raise Refused(f"Choose a number of sessions from {fewest} to {MOST_SESSIONS}.")
+    most = most_sessions(state)
+    if not fewest <= row.sessions <= most:
+        raise Refused(f"Choose a number of sessions from {fewest} to {most}.")
+    row.open_end = row.open_end and may_stay_open(state)
     dates = dates_of(row, state)
     row.weekday = row.starts_on.weekday()
     row.ends_on = dates[-1] if dates else row.starts_on
@@ -164,11 +185,12 @@ def _come_into_force(row: Agreement, by: User) -> None:
     row.in_force_at = now
     row.save(update_fields=["in_force_at"])
     course.stage, course.agreed_on = after.stage.value, today
-    course.planned_sessions, course.planned_end = row.sessions, row.ends_on
+    course.planned_sessions, course.planned_end, course.open_end = row.sessions, row.ends_on, row.open_end
     course.weekday, course.session_minutes, course.areas = row.weekday, row.minutes, list(row.areas)
     course.save(
         update_fields=[
-            "stage", "agreed_on", "planned_sessions", "planned_end", "weekday", "session_minutes", "areas",
+            "stage", "agreed_on", "planned_sessions", "planned_end", "open_end", "weekday",
+            "session_minutes", "areas",
         ]
     )  # fmt: skip
     audit.record(Act.AGREEMENT_IN_FORCE, by=by, on=row)
@@ -186,9 +208,11 @@ def _come_into_force(row: Agreement, by: User) -> None:
 
 def _agreed(state: CourseState, row: Agreement, today: date) -> CourseState:
     if not state.agreements:
-        return agree(state, on=today, sessions=row.sessions, ends_on=row.ends_on)
-    if row.sessions != state.total:
-        return change_length(state, row.sessions, on=today, reason=row.reason, ends_on=row.ends_on)
+        return agree(state, on=today, sessions=row.sessions, ends_on=row.ends_on, open_end=row.open_end)
+    if (row.sessions, row.open_end) != (state.total, state.agreements[-1].open_end):
+        return change_length(
+            state, row.sessions, on=today, reason=row.reason, ends_on=row.ends_on, open_end=row.open_end
+        )
     return state
 
 

@@ -15,23 +15,36 @@ from kinweave.treatment.models import Course, Episode
 
 
 def open_course(
-    *, client: Client, protocol: Protocol, by: User | None, came_by: str = "invitation", reason: str = ""
+    *,
+    client: Client,
+    protocol: Protocol,
+    by: User | None,
+    came_by: str = "invitation",
+    reason: str = "",
+    follows: Course | None = None,
 ) -> Course:
-    """Open an episode and its first course. Raises Refused when the client already has one open."""
+    """Open an episode and its first course. Raises Refused when the client already has one open.
+
+    `follows` is the client's course before it, for a protocol that goes on from one.
+    """
+    if protocol.follows_a_course and follows is None:
+        raise Refused(f"{protocol.title} begins after a course that was finished. Open it from there.")
     try:
-        return _open_course(client, protocol, by, came_by, reason)
+        return _open_course(client, protocol, by, came_by, reason, follows)
     except IntegrityError as error:
         raise Refused("This client already has a course under way. End or pass it on first.") from error
 
 
 @transaction.atomic
-def _open_course(client: Client, protocol: Protocol, by: User | None, came_by: str, reason: str) -> Course:
+def _open_course(
+    client: Client, protocol: Protocol, by: User | None, came_by: str, reason: str, follows: Course | None
+) -> Course:
     now = clock.now()
     row = {"service_id": client.service_id, "client": client, "created_at": now, "created_by": by}
     episode = Episode.objects.create(**row, opened_at=now, came_by=came_by, reason=reason)
     course = Course.objects.create(
         **row, episode=episode, protocol_id=shelf.freeze(protocol), protocol_code=protocol.code,
-        opened_on=clock.today(client.service.zone),
+        opened_on=clock.today(client.service.zone), follows=follows, open_end=protocol.open_end,
         planned_sessions=protocol.sessions.typical, session_minutes=protocol.minutes.typical,
     )  # fmt: skip
     audit.record(Act.COURSE_OPENED, by=by, on=course, reason=protocol.code)

@@ -14,6 +14,7 @@ from kinweave.core import clock
 from kinweave.core.course import ENDED, CourseRefusedError, CourseState, Stage, ending_open, move, unsigned
 from kinweave.people.actions import Refused
 from kinweave.people.models import User
+from kinweave.treatment.actions.agreement import set_the_end
 from kinweave.treatment.actions.course import mark_done
 from kinweave.treatment.actions.rows import Overtaken, belonging, locked
 from kinweave.treatment.actions.series import plan_sessions
@@ -146,8 +147,11 @@ def _into_ending(course: Course, by: User, *, by_hand: bool) -> None:
     course.stage = after.stage.value
     if not itself:
         course.ending_by_hand = after.ending_by_hand
+        if course.open_end:
+            course.open_end = False
+            set_the_end(course=course, by=by)
     course.version += 1
-    course.save(update_fields=["stage", "ending_by_hand", "version"])
+    course.save(update_fields=["stage", "ending_by_hand", "open_end", "version"])
     audit.record(Act.COURSE_MOVED, by=by, on=course, reason=Stage.ENDING.value)
 
 

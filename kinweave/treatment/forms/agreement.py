@@ -7,13 +7,19 @@ from typing import Any
 
 from django import forms
 
+from kinweave.core.course import MOST_SESSIONS
 from kinweave.core.protocols import Protocol
 from kinweave.treatment.actions.agreement import KEPT
 from kinweave.treatment.forms.rows import Column, RowsField, day, version, words
 from kinweave.treatment.models import Agreement, Course, Mode, Recording
-from kinweave.treatment.queries.agreement import MOST_GOALS
+from kinweave.treatment.queries.agreement import MOST_GOALS, not_better
 
 OTHER = "other"
+STAYS_OPEN, IS_FIXED = "open", "fixed"
+AND_THEN = (
+    (STAYS_OPEN, "you look at it together again; no last session is set"),
+    (IS_FIXED, "it ends: the last of them is the last session"),
+)
 RHYTHM = ((3, "twice a week"), (7, "every week"), (14, "every two weeks"), (30, "every month"))
 FIRST_WORDS = {
     "therapist_tasks": "Be there on time, keep to what we agreed to work on, and say honestly how I see it.",
@@ -31,6 +37,14 @@ FIRST_WORDS = {
     ),
 }
 """A start to change, not rules: what most agreements say about these, in our own words."""
+IF_IT_COMES_BACK = (
+    "If first signs come back and stay, or the score rises, we meet more often for a while and think together "
+    "about other help such as medication."
+)
+AT_THE_REVIEW = (
+    "When we look at it together again, we look at the scores and at how you are, and decide together: go on, "
+    "change the focus, add other help, meet more or less often, or begin to end."
+)
 
 
 class AgreementForm(forms.Form):
@@ -40,9 +54,11 @@ class AgreementForm(forms.Form):
 
     reason = words("Why the agreement changes", rows=2, required=True)
     sessions = forms.ChoiceField(label="How many sessions", widget=forms.RadioSelect)
-    other_sessions = forms.IntegerField(
-        label="Another number", required=False, min_value=1, max_value=100,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    other_sessions = forms.IntegerField(label="Another number", required=False)
+    open_end = forms.TypedChoiceField(
+        label="And then", choices=AND_THEN, coerce=lambda given: given == STAYS_OPEN, widget=forms.RadioSelect,
+        initial=STAYS_OPEN, error_messages={"required": "Say what comes after them: a review, or the end."},
+        help_text="To go on after the review, both sign a new version with a higher number.",
     )  # fmt: skip
     starts_on = day("Day of the next session", required=True, hint="The others follow on the same weekday.")
     starts_at = forms.TimeField(
@@ -88,20 +104,38 @@ class AgreementForm(forms.Form):
     )
     version = version()
 
-    def __init__(self, data: Any = None, *, protocol: Protocol, change: bool, **more: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        protocol: Protocol,
+        change: bool,
+        may_stay_open: bool = False,
+        most: int = MOST_SESSIONS,
+        **more: Any,
+    ) -> None:
         super().__init__(data, **more)
         numbers = self.fields["sessions"]
         assert isinstance(numbers, forms.ChoiceField)  # noqa: S101 - narrows the type
         numbers.choices = [(str(each), f"{each} sessions") for each in protocol.sessions.presets] + [
             (OTHER, "another number")
         ]
-        least, most = protocol.minutes.min, protocol.minutes.max
+        self.fields["other_sessions"] = forms.IntegerField(
+            label="Another number", required=False, min_value=1, max_value=most,
+            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        )  # fmt: skip
+        shortest, longest = protocol.minutes.min, protocol.minutes.max
         self.fields["minutes"] = forms.IntegerField(
             label="Minutes each",
-            min_value=least,
-            max_value=most,
-            help_text=f"{least} to {most} in this protocol.",
+            min_value=shortest,
+            max_value=longest,
+            help_text=f"{shortest} to {longest} in this protocol.",
         )
+        self.fields["nonresponse_plan"].label = not_better(protocol)
+        if may_stay_open:
+            numbers.label = "How many sessions, counted from the first"
+        else:
+            del self.fields["open_end"]
         self.order_fields(self.base_fields)
         if not change:
             del self.fields["reason"]
@@ -119,8 +153,9 @@ class AgreementForm(forms.Form):
         """What `actions.agreement` takes."""
         given = self.cleaned_data
         asked = given["other_sessions"] if given["sessions"] == OTHER else int(given["sessions"])
-        return {name: given[name] for name in KEPT} | {
+        return {name: given[name] for name in KEPT if name in given} | {
             "sessions": asked,
+            "open_end": bool(given.get("open_end", False)),
             "without_sessions": [row["on"] for row in given["without_sessions"] if row["on"]],
         }
 
@@ -132,6 +167,7 @@ def initial(row: Agreement, protocol: Protocol) -> dict[str, Any]:
         "reason": row.reason,
         "sessions": str(row.sessions) if preset else OTHER,
         "other_sessions": None if preset else row.sessions,
+        "open_end": STAYS_OPEN if row.open_end else IS_FIXED,
         "without_sessions": [{"on": on} for on in row.without_sessions],
         "version": row.version,
     }
@@ -139,11 +175,23 @@ def initial(row: Agreement, protocol: Protocol) -> dict[str, Any]:
 
 def first(course: Course, protocol: Protocol, next_on: date, at: time) -> dict[str, Any]:
     """How the form of the first version begins."""
-    return FIRST_WORDS | {
-        "sessions": str(protocol.sessions.typical), "starts_on": next_on, "starts_at": at, "days_between": 7,
+    return FIRST_WORDS | _first_if_not_better(protocol) | {
+        "sessions": str(protocol.sessions.typical), "starts_on": next_on, "starts_at": at,
+        "days_between": rhythm_of(protocol.cadence.days_between),
         "minutes": protocol.minutes.typical, "mode": Mode.IN_PERSON, "recording": Recording.NONE, "version": 0,
         "confidentiality_explained": "consent_given" in course.done,
     }  # fmt: skip
+
+
+def rhythm_of(days_between: int) -> int:
+    """The rhythm on offer that is nearest to a protocol's."""
+    return min((days for days, _ in RHYTHM), key=lambda days: abs(days - days_between))
+
+
+def _first_if_not_better(protocol: Protocol) -> dict[str, Any]:
+    if protocol.follows_a_course:
+        return {"nonresponse_plan": IF_IT_COMES_BACK}
+    return {"nonresponse_plan": AT_THE_REVIEW} if protocol.open_end else {}
 
 
 class SignForm(forms.Form):

@@ -28,6 +28,9 @@ class Agreement(ClientRecord):
     reason = SealedText(help_text="Why the agreement changes; empty for the first.")
     areas = models.JSONField(default=list)
     sessions = models.PositiveSmallIntegerField()
+    open_end = models.BooleanField(
+        default=False, help_text="After these sessions both look at it again; no last session is set."
+    )
     days_between = models.PositiveSmallIntegerField(default=7)
     starts_on = models.DateField(help_text="Day of the next session under this version.")
     starts_at = models.TimeField(help_text="Where the service is.")
@@ -62,7 +65,7 @@ class Agreement(ClientRecord):
     PRIVACY = {
         field: Privacy.CLINICAL
         for field in (
-            "number", "areas", "sessions", "days_between", "starts_on", "starts_at", "weekday", "ends_on",
+            "number", "areas", "sessions", "open_end", "days_between", "starts_on", "starts_at", "weekday", "ends_on",
             "without_sessions", "minutes", "mode", "confidentiality_explained", "recording",
             "recording_delete_on", "maintenance_option", "therapist_signed_at", "client_signed_at",
             "in_force_at",

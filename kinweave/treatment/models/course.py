@@ -36,12 +36,19 @@ class Course(ClientRecord):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="courses")
     protocol = models.ForeignKey("shelf.FrozenDefinition", on_delete=models.PROTECT, related_name="+")
     protocol_code = models.CharField(max_length=80)
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="The client's course before this one, whose formulation and plan it began with.",
+    )  # fmt: skip
     stage = models.CharField(max_length=20, choices=STAGES, default=Stage.SUITABILITY)
     opened_on = models.DateField()
     planned_sessions = models.PositiveSmallIntegerField(
         help_text="As agreed; the protocol's usual number before that."
     )
     planned_end = models.DateField(null=True, blank=True)
+    open_end = models.BooleanField(
+        default=False, help_text="Number and day planned lead to a review, not to the end."
+    )
     agreed_on = models.DateField(
         null=True, blank=True, help_text="Day on which both signed the agreement in force."
     )
@@ -60,7 +67,7 @@ class Course(ClientRecord):
     PRIVACY = {
         field: Privacy.CLINICAL
         for field in (
-            "protocol_code", "stage", "opened_on", "planned_sessions", "planned_end", "agreed_on", "done", "weekday",
+            "protocol_code", "stage", "opened_on", "planned_sessions", "planned_end", "open_end", "agreed_on", "done", "weekday",
             "session_minutes", "ending_by_hand", "areas", "ended_on",
         )
     } | {"version": Privacy.STATE}  # fmt: skip

@@ -44,6 +44,23 @@ def numbered(course: Course, number: int) -> Agreement:
     return found
 
 
+def not_better(protocol: Protocol) -> str:
+    """When the agreement says what happens if it does not go well: half way, at the review, or once it returns."""
+    if protocol.follows_a_course:
+        return "If it comes back"
+    return "If it is not better at the review" if protocol.open_end else "If it is not better by the middle"
+
+
+def lower(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}"
+
+
+def rhythm_in_words(agreement: Agreement) -> str:
+    """How often, where it is not every week; empty otherwise."""
+    named = {7: "", 14: "every two weeks", 30: "every month", 3: "twice a week"}
+    return named.get(agreement.days_between, f"every {agreement.days_between} days")
+
+
 def lacking(agreement: Agreement, protocol: Protocol) -> list[str]:
     """What is still to be written before anybody can sign, in words for the therapist."""
     named = [each for each in agreement.goals if each.get("text")]
@@ -53,7 +70,7 @@ def lacking(agreement: Agreement, protocol: Protocol) -> list[str]:
         f"keep to {protocol.areas_at_most} problem areas": len(agreement.areas) <= protocol.areas_at_most,
         f"name {FEWEST_GOALS} to {MOST_GOALS} goals": FEWEST_GOALS <= len(named) <= MOST_GOALS,
         "say for each goal how you will both know": all(each.get("measure") for each in named),
-        "say what happens if it is not better by the middle": bool(agreement.nonresponse_plan.strip()),
+        f"say what happens {lower(not_better(protocol))}": bool(agreement.nonresponse_plan.strip()),
         "say what may be sent between sessions, and that it is not for emergencies": bool(
             agreement.between_session_contact.strip()
         ),

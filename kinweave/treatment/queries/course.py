@@ -86,5 +86,6 @@ def _agreements(course: Course) -> tuple[Agreement, ...]:
             sessions=course.planned_sessions,
             areas=tuple(course.areas),
             ends_on=course.planned_end,
+            open_end=course.open_end,
         ),
     )

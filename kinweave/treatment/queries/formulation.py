@@ -22,8 +22,15 @@ def versions(course: Course) -> QuerySet[Formulation]:
 
 
 def current_formulation(course: Course) -> Formulation | None:
-    """The version both agreed on last, or None before that."""
-    return versions(course).filter(agreed_at__isnull=False).first()
+    """The version both agreed on last, or None before that.
+
+    A course that goes on from another one keeps what was agreed there until both agree anew.
+    """
+    agreed = versions(course).filter(agreed_at__isnull=False).first()
+    if agreed is None and course.follows_id is not None:
+        before = Formulation.objects.filter(course_id=course.follows_id, agreed_at__isnull=False)
+        return before.order_by("-number").first()
+    return agreed
 
 
 def open_version(course: Course) -> Formulation | None:

@@ -7,7 +7,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from kinweave.core.protocols import Protocol
-from kinweave.core.startable import startable
+from kinweave.core.startable import startable_with_a_newcomer
 from kinweave.people.models import User
 from kinweave.shelf.queries import library
 from kinweave.therapist.forms.newcomers import NewcomerForm
@@ -28,7 +28,7 @@ def test_the_reference_course_is_chosen_first_and_variants_for_adults_one_to_one
 
 
 @pytest.mark.parametrize(
-    "code", ["ipt-group-who", "pa-ipt", "ipt-a", "iipt-self-guided", "ipsrt", "ipt-inpatient"]
+    "code", ["ipt-group-who", "pa-ipt", "ipt-a", "iipt-self-guided", "ipt-m", "ipt-inpatient"]
 )
 def test_forms_that_cannot_be_run_yet_are_not_offered_and_not_taken(code: str) -> None:
     assert code not in offered()
@@ -37,7 +37,9 @@ def test_forms_that_cannot_be_run_yet_are_not_offered_and_not_taken(code: str) -
 
 
 def test_what_is_offered_is_what_the_library_calls_startable() -> None:
-    assert set(offered()) == {each.code for each in library().all(Protocol) if startable(each)}
+    assert set(offered()) == {
+        each.code for each in library().all(Protocol) if startable_with_a_newcomer(each)
+    }
 
 
 def test_the_page_says_where_the_other_forms_are(cast: Cast, as_user: SignedIn) -> None:
