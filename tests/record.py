@@ -52,7 +52,7 @@ from kinweave.treatment.models import (
 )
 from kinweave.treatment.models.course import Session
 from kinweave.treatment.suitability import screens
-from kinweave.worksheets.actions import entries, steps
+from kinweave.worksheets.actions import entries, rhythm, steps
 from tests.capabilities.measures.asking import phq
 from tests.cast import START, Cast, course_for
 
@@ -262,6 +262,15 @@ def _between(record: WholeRecord) -> None:
     entries.write_entry(entry=given, values={text: w("sheet")}, seen=given.version, page=uuid4(), by=by)
     own = entries.give_worksheet(course=course, definition=sheet, by=by)
     entries.write_entry(entry=own, values={text: w("unshared sheet")}, seen=own.version, page=uuid4(), by=by)
+    diary = rhythm.begin_log(course=course, by=by)
+    day = rhythm.write_day(
+        diary=diary,
+        on=clock.now().date(),
+        values={"up": "07:00", "note": w("rhythm")},
+        seen=0,
+        by=record.user,
+    )
+    record.keep(diary=diary, rhythm_day=day)
     safety.save_plan(
         client=record.client, seen_version=0, by=record.user,
         plan=Plan(signs=(Line(w("sign")),), company=(Somebody(w("company"), phone="01603 555 010"),)),

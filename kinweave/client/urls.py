@@ -12,6 +12,7 @@ from kinweave.client.views import (
     reading,
     record,
     record_download,
+    rhythm,
     safety,
     sessions,
     start,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("check-in/<uuid:assignment_id>/look-over/", checkin.look_over, name="look_over"),
     path("mood/", checkin.mood, name="mood"),
     path("progress/", progress.progress, name="progress"),
+    # my daily rhythm
+    path("rhythm/", rhythm.rhythm, name="rhythm"),
+    path("rhythm/<slug:on>/", rhythm.rhythm_day, name="rhythm_day"),
     # help and the safety plan
     path("help/", safety.help_now, name="help"),
     path("safety-plan/", safety.safety_plan, name="safety-plan"),

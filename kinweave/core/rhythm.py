@@ -125,8 +125,13 @@ def _habit(log: RhythmLog, times: Sequence[int]) -> Habit:
     habitual = habitual_time(times, log.outliers.value if log.outliers else None)
     if habitual is None:
         return Habit(len(times), None, 0, counts=True)
-    hits = sum(abs(apart(time, habitual)) <= log.window.value + 1e-6 for time in times)
+    hits = sum(is_hit(log, time, habitual) for time in times)
     return Habit(len(times), habitual, hits, counts=True)
+
+
+def is_hit(log: RhythmLog, time: float, habitual: float) -> bool:
+    """Whether a time lies within the window around the usual one, both in minutes after midnight."""
+    return abs(apart(time, habitual)) <= log.window.value + 1e-6
 
 
 def _check(log: RhythmLog, days: Sequence[Day]) -> None:

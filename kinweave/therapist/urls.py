@@ -20,6 +20,7 @@ from kinweave.therapist.views import (
     psychoeducation,
     reading,
     review,
+    rhythm,
     room,
     sessions,
     suitability,
@@ -103,6 +104,10 @@ urlpatterns = [
         measures.correct,
         name="measures_correct",
     ),
+    # the daily rhythm
+    path("people/<uuid:client_id>/rhythm/", rhythm.rhythm, name="rhythm"),
+    path("people/<uuid:client_id>/rhythm/begin/", rhythm.begin, name="rhythm_begin"),
+    path("people/<uuid:client_id>/rhythm/end/", rhythm.end, name="rhythm_end"),
     # agreement
     path("people/<uuid:client_id>/agreement/", agreement.agreement, name="agreement"),
     path("people/<uuid:client_id>/agreement/write/", agreement.write, name="agreement_write"),
@@ -196,7 +201,7 @@ urlpatterns = [
     path("people/<uuid:client_id>/ending/close/", ending.end, name="ending_end"),
     path("people/<uuid:client_id>/ending/plan/", ending.plan, name="ending_plan"),
     path("people/<uuid:client_id>/ending/plan.pdf", ending.plan_pdf, name="ending_plan_pdf"),
-]
     # the course after, and the one before
     path("people/<uuid:client_id>/after/", following.following, name="following"),
     path("people/<uuid:client_id>/earlier/<uuid:course_id>/", following.earlier, name="earlier"),
+]

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
+from kinweave.client.pages.rhythm import DayLink
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -73,5 +75,6 @@ class HomePage:
     has_course: bool
     to_read: ToRead | None = None
     also: tuple[ToTry, ...] = ()  # other steps that wait
+    rhythm: tuple[DayLink, ...] = ()  # days of the rhythm log that wait: the one being lived, the one before
     read_by: str = ""  # who reads what is written between sessions, and when
     ended: str = ""  # what stands in place of the next session when the course is over

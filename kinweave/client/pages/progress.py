@@ -47,3 +47,4 @@ class ProgressPage:
     lines: tuple[Line, ...]
     moods: tuple[MoodLine, ...]
     therapist: str
+    rhythm: bool  # a daily rhythm log was begun

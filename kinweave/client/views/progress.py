@@ -16,6 +16,7 @@ from kinweave.treatment.queries import course as courses
 from kinweave.web.pictures.measure_chart import measure_figure
 from kinweave.web.show import show
 from kinweave.web.words import moment_in_words, month_day, plain_number
+from kinweave.worksheets.queries import rhythm
 
 
 @require_GET
@@ -32,6 +33,7 @@ def progress(request: ClientRequest) -> HttpResponse:
             for each in noted
         ),
         therapist=therapist_name(request),
+        rhythm=course is not None and rhythm.of_course(course) is not None,
     )
     return show(request, page)
 

@@ -12,6 +12,7 @@ CHECKS = {
     "baseline_measured": "measures",
     "symptom_review_done": "suitability",
     "inventory_taken": "inventory",
+    "rhythm_log_begun": "rhythm",
     "area_chosen": "formulation",
     "formulation_agreed": "formulation",
     "agreement_signed": "agreement",

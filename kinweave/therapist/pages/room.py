@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from kinweave.core import clock
 from kinweave.core.protocols import Protocol
 from kinweave.therapist.pages.course_head import CourseHead
+from kinweave.therapist.pages.rhythm import RhythmLine
 from kinweave.therapist.pages.room_matter import (
     AlertPanel,
     AreaMap,
@@ -122,6 +123,7 @@ class RoomPage:
     alerts: tuple[AlertPanel, ...]
     safety_words: str  # the latest safety item, in words; never an all-clear
     scores: tuple[ScoreRow, ...]
+    rhythm: RhythmLine | None  # the latest week of the daily rhythm; None where nothing was written lately
     steps: tuple[StepPanel, ...]
     moments: tuple[Entry, ...]
     taken: tuple[Entry, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,9 +13,12 @@ from django.utils.timezone import localtime
 from kinweave.core import clock
 from kinweave.core.course import Attendance, phase
 from kinweave.core.entries import EntryProblems
+from kinweave.core.rhythm import WEEK
+from kinweave.core.rhythm_weeks import monday_of
 from kinweave.people.models import User
 from kinweave.people.queries import contact_details
 from kinweave.therapist.pages.course_head import course_head
+from kinweave.therapist.pages.rhythm import RhythmLine, rhythm_line
 from kinweave.therapist.pages.room import (
     RoomBeforePage,
     RoomMergePage,
@@ -42,9 +46,9 @@ from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import notes, sessions
 from kinweave.treatment.queries.intake import still_to_ask
 from kinweave.treatment.queries.timeline import Entry, moments_since
-from kinweave.web import words
+from kinweave.web import here, words
 from kinweave.worksheets.forms import Known
-from kinweave.worksheets.queries import entries
+from kinweave.worksheets.queries import entries, rhythm
 from kinweave.worksheets.queries import steps as step_rows
 from kinweave.worksheets.queries.known import known
 from kinweave.worksheets.sheets import Sheet, lay_out
@@ -116,7 +120,7 @@ def room_page(
         version=(note.version if note else 0) if typed.version is None else typed.version, page=typed.page or new_page(),
         saved_words=f"Saved {words.clock(localtime(note.saved_at))}" if note else "",
         open_panel=panel or ("safety" if undecided else "work" if opened and sheet_id else hour.here), alerts=alerts,
-        safety_words=safety_words(course), scores=score_rows(course), steps=steps,
+        safety_words=safety_words(course), scores=score_rows(course), rhythm=_rhythm(course), steps=steps,
         moments=tuple(entry for entry in moments if entry.standing != TAKEN), taken=taken,
         areas=area_maps(course.areas, notes.touched_strategies(course), checked),
         sheets=tuple(sheet_link(entry, opened.id if opened else None) for entry in all_sheets),
@@ -132,6 +136,12 @@ def room_page(
         needs=_needs(session, note), drafts=notes.drafts(note).count() if note else 0,
         prefilled=note is None and bool(steps or taken),
     )  # fmt: skip
+
+
+def _rhythm(course: Course) -> RhythmLine | None:
+    """The daily rhythm of this week or the one before. One query."""
+    since = monday_of(here.today()) - timedelta(days=WEEK)
+    return rhythm_line(rhythm.recent(course, since))
 
 
 def before_page(user: User, session: Session, form: BeginForm | None = None) -> RoomBeforePage:

@@ -22,7 +22,7 @@ SHEETS = {
     "narrow": Sheet("narrow", 320, 40, 312, 34, 13.5, 13.5, notes_at_right=False),
 }
 HOURS = {"wide": 3, "narrow": 6}
-PITCH, RADIUS, GAP, NAMES = 9.0, 3.4, 22.0, 20.0
+PITCH, RADIUS, GAP, NAMES = 9.0, 3.4, 22.0, 24.0
 TOP = 24.0
 CUT, CLEAR = 4 * 60, 60
 """Where the axis is cut open, and how many minutes around it must be free; in minutes."""
@@ -111,21 +111,21 @@ def _axis(sheet: Sheet, start: int, height: float) -> Iterator[SafeString]:
 
 def _name(sheet: Sheet, row: Row, top: float) -> Iterator[SafeString]:
     if not sheet.notes_at_right:
-        yield text(row.name, 0, top - 7, sheet.strong, "t-b halo")
+        yield text(row.name, 0, top - 11, sheet.strong, "t-b halo")
         return
     lines = wrap(row.name, 26)
     for place, words in enumerate(lines):
-        yield text(words, sheet.gutter, top + 12 + 17 * place, sheet.strong, "t-b", "end")
+        yield text(words, sheet.gutter, top + 5 + 17 * place, sheet.strong, "t-b", "end")
     if row.beside:
-        yield text(row.beside, sheet.gutter, top + 12 + 17 * len(lines), sheet.size, "t-q", "end")
+        yield text(row.beside, sheet.gutter, top + 5 + 17 * len(lines), sheet.size, "t-q", "end")
 
 
 def _days(sheet: Sheet, top: float) -> Iterator[SafeString]:
     """Where the row begins and ends in words, with a hairline for every day."""
     end = top + (WEEK - 1) * PITCH
-    yield text("Mon", sheet.left - 6, top + 9, sheet.size, "t-q", "end")
-    yield text("Sun", sheet.left - 6, end + 7, sheet.size, "t-q", "end")
-    yield line("axis", sheet.left, top, sheet.left, end + 4)
+    yield text("Mon", sheet.left - 6, top + 5, sheet.size, "t-q", "end")
+    yield text("Sun", sheet.left - 6, end + 5, sheet.size, "t-q", "end")
+    yield line("axis", sheet.left, top - 4, sheet.left, end + 4)
 
 
 def _window(sheet: Sheet, row: Row, window: float, start: int, top: float) -> Iterator[SafeString]:
