@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -12,12 +12,14 @@ from django.views.decorators.http import require_GET
 from kinweave.client.next_step import Now, next_step
 from kinweave.client.pages.home import HomePage, NextSession, NextStep, ToRead, ToTry
 from kinweave.client.pages.home_ribbon import course_ribbon
+from kinweave.client.pages.rhythm import DayLink, day_link
 from kinweave.client.read_by import read_by
 from kinweave.client.views.checkin_parts import therapist_name
 from kinweave.core import clock
 from kinweave.core.course import Clock, CourseState, phase
 from kinweave.core.course import clock as course_clock
 from kinweave.core.protocols import PhaseKind
+from kinweave.core.rhythm_weeks import day_lived
 from kinweave.measures.queries import due
 from kinweave.people.access import ClientRequest, client_only
 from kinweave.treatment.queries import agreement as agreements
@@ -28,7 +30,7 @@ from kinweave.treatment.queries.intake import start_state
 from kinweave.treatment.queries.reading import reading
 from kinweave.web.show import show
 from kinweave.web.words import clock_in_words, date_in_words, day_in_words, greeting, month_day
-from kinweave.worksheets.queries import steps
+from kinweave.worksheets.queries import rhythm, steps
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Agreement, Course, Session
@@ -79,6 +81,7 @@ def _page(request: ClientRequest, course: Course) -> HomePage:
         has_course=True,
         to_read=_to_read(course, state),
         ended=_after(course, therapist),
+        rhythm=_rhythm(course, now),
         read_by=read_by(course, therapist),
     )
 
@@ -154,6 +157,12 @@ def _to_try(request: ClientRequest) -> tuple[ToTry, ...]:
 def _one(step: Step) -> ToTry:
     day, lesson = month_day(localtime(step.created_at).date()), steps.lesson_of(step)
     return ToTry(step.id, step.words, day, lesson.code if lesson else "", step.worksheet_id)
+
+
+def _rhythm(course: Course, now: datetime) -> tuple[DayLink, ...]:
+    """The days of the rhythm log that wait; none where no log is kept, or both are written."""
+    lived = day_lived(now)
+    return tuple(day_link(on, lived) for on in rhythm.to_write(course, now))
 
 
 def _to_read(course: Course, state: CourseState) -> ToRead | None:
