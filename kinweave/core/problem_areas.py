@@ -7,7 +7,7 @@ page can lay them side by side; which area it is, two people decide (Markowitz, 
 from collections.abc import Collection, Iterable
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from kinweave.core.definitions import Code, Part
 from kinweave.core.facts import Fact, Line, Name, Prose, Referenced, Statement, refuse_repeated
@@ -50,12 +50,14 @@ class Evidence(Part):
     """A field of the record that bears on this area. `values` empty means any content counts.
 
     `source` is where to look, `field` the name of the field there (dots go into parts of it).
+    `other_losses` marks what speaks here only as long as the service keeps grief to deaths.
     """
 
     source: Literal["inventory", "timeline", "review"]
     field: Name | str = Field(min_length=1, max_length=80)
     values: tuple[str, ...] = ()
     says: Line
+    other_losses: StrictBool = False
 
 
 class ProblemArea(Referenced):
@@ -79,6 +81,11 @@ class ProblemArea(Referenced):
     evidence: tuple[Evidence, ...] = ()
     route_out: tuple[Statement, ...] = ()
     when_chosen: Statement | None = None
+
+    @property
+    def title_for_both(self) -> str:
+        """The field's name on pages that two people may look at; the client's where the field says "deficits"."""
+        return self.client_label if "deficit" in self.title.lower() else self.title
 
     @model_validator(mode="after")
     def _codes_differ(self) -> Self:
@@ -118,8 +125,13 @@ class ProblemArea(Referenced):
         raise KeyError(code)
 
 
-def speaks_for(area: ProblemArea, source: str, field: str, value: str) -> tuple[str, ...]:
-    """The sentences with which one recorded value bears on the area; empty when it does not."""
+def speaks_for(
+    area: ProblemArea, source: str, field: str, value: str, *, grief_is_wide: bool = False
+) -> tuple[str, ...]:
+    """The sentences with which one recorded value bears on the area; empty when it does not.
+
+    `grief_is_wide` when the service counts losses other than a death as grief (by default it does not).
+    """
     return tuple(
         hint.says
         for hint in area.evidence
@@ -127,6 +139,7 @@ def speaks_for(area: ProblemArea, source: str, field: str, value: str) -> tuple[
         and hint.field == field
         and value
         and (not hint.values or value in hint.values)
+        and not (hint.other_losses and grief_is_wide)
     )
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("psychoeducation.toml")
-UNCHECKED = "expert knowledge, verify"
+UNCHECKED = "expert knowledge, not yet checked against a source"
 
 
 @dataclass(frozen=True)

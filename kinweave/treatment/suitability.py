@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("suitability.toml")
-UNCHECKED = "expert knowledge, verify"
+UNCHECKED = "expert knowledge, not yet checked against a source"
 
 
 @dataclass(frozen=True)

@@ -68,19 +68,25 @@ def test_grief_tells_of_the_treatment_that_did_better_for_prolonged_grief() -> N
 
 
 @pytest.mark.parametrize(
-    ("value", "area"),
+    ("value", "bears_on"),
     [
-        ("loss", "grief"),
-        ("conflict", "role-dispute"),
-        ("further", "role-dispute"),
-        ("role_change", "role-transition"),
+        ("loss", ["grief", "role-transition"]),  # a death, or a loss that is none: two people decide
+        ("conflict", ["role-dispute"]),
+        ("further", ["role-dispute"]),
+        ("role_change", ["role-transition"]),
     ],
 )
-def test_a_change_around_onset_is_laid_beside_the_area_it_bears_on(value: str, area: str) -> None:
+def test_a_change_around_onset_is_laid_beside_the_area_it_bears_on(value: str, bears_on: list[str]) -> None:
     spoken = {
         each.code: speaks_for(each, "inventory", "change_around_onset.direction", value) for each in AREAS
     }  # fmt: skip
-    assert [code for code, says in spoken.items() if says] == [area]
+    assert sorted(code for code, says in spoken.items() if says) == bears_on
+
+
+def test_a_loss_that_is_no_death_is_never_laid_beside_grief_alone() -> None:
+    said = {each.code for each in AREAS if speaks_for(each, "timeline", "event.type", "loss")}
+    assert said == {"grief", "role-transition"}
+    assert "other losses belong to role transition" in BY_CODE["grief"].scope_note
 
 
 def test_an_empty_field_speaks_for_nothing_and_any_words_in_a_free_field_speak() -> None:
@@ -140,3 +146,12 @@ def test_an_area_that_would_harm_or_confuse_is_refused(change: dict[str, object]
 
 def test_worksheets_that_nobody_wrote_are_named() -> None:
     assert "lost-relationship" in unknown_worksheets(BY_CODE["grief"], [])
+
+
+@pytest.mark.parametrize("area", library().all(ProblemArea), ids=lambda each: each.code)
+def test_pages_two_may_look_at_keep_the_fields_name_unless_it_says_deficits(area: ProblemArea) -> None:
+    assert "deficit" not in area.title_for_both.lower()
+    if "deficit" in area.title.lower():
+        assert area.title_for_both == area.client_label
+    else:
+        assert area.title_for_both == area.title

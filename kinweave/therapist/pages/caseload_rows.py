@@ -119,7 +119,7 @@ def _counted(state: CourseState) -> str:
 
 def area_words(codes: Collection[str]) -> str:
     """The agreed areas by name."""
-    titles = [library().get(ProblemArea, code).title for code in codes]
+    titles = [library().get(ProblemArea, code).title_for_both for code in codes]
     return words.list_in_words(titles) or "Not yet agreed"
 
 

@@ -60,7 +60,7 @@ def head_of(user: User, course: Course, state: CourseState, rows: list[Session],
     """The same, for a course whose state is already known. One query."""
     today = clock.today(ZoneInfo(user.service.time_zone))
     hand = course_clock(state, today)
-    areas = tuple(library().get(ProblemArea, code).title for code in course.areas)
+    areas = tuple(library().get(ProblemArea, code).title_for_both for code in course.areas)
     care = care_of(course.client)
     return CourseHead(
         client_id=course.client_id, name=course.client.name, pronouns=course.client.pronouns,

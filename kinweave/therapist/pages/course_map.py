@@ -78,7 +78,7 @@ def _area(
 ) -> AreaMap:
     standing = next((one for one in reversed(marks) if one.area == area.code), None)
     return AreaMap(
-        title=area.title, url=reverse("therapist:area", args=[client_id, area.code]),
+        title=area.title_for_both, url=reverse("therapist:area", args=[client_id, area.code]),
         strategies=tuple(
             _strategy(each.title, touched.get(f"{area.code}:{each.code}", ())) for each in area.strategies
         ),

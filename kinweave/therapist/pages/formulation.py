@@ -169,11 +169,19 @@ def _area(
 ) -> AreaEvidence:
     sides = (weighed.weighing if weighed else {}).get(area.code, {})
     agreed, chosen = area.code in course.areas, area.code in (weighed.areas if weighed else [])
-    plain = "deficit" in area.title.lower()  # the client may look at this page too
-    status = "Agreed focus" if agreed else "Proposed" if chosen else "Not the focus"
+    weighing = not course.areas and not (weighed and weighed.areas)
+    status = (
+        "Agreed focus"
+        if agreed
+        else "Proposed"
+        if chosen
+        else "Nothing chosen yet"
+        if weighing
+        else "Not the focus"
+    )
     return AreaEvidence(
-        name=area.client_label if plain else area.title,
-        in_plain_words="" if plain else area.client_label,
+        name=area.title_for_both,
+        in_plain_words="" if area.title_for_both == area.client_label else area.client_label,
         status=status,
         chosen=agreed or chosen,
         facts=tuple(FactLine(fact.text, fact.said, _url(fact, course), fact.source) for fact in facts),

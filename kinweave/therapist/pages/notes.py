@@ -104,7 +104,7 @@ def _touched(note: SessionNote | None) -> tuple[str, ...]:
         area_code, _, code = key.partition(":")
         try:
             area = library().get(ProblemArea, area_code)
-            found.append(f"{area.strategy(code).title} ({area.title.lower()})")
+            found.append(f"{area.strategy(code).title} ({area.title_for_both.lower()})")
         except LookupError:
             found.append(key)
     return tuple(found)

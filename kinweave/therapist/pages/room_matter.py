@@ -187,7 +187,9 @@ def area_maps(
     areas = [library().get(ProblemArea, code) for code in codes]
     return tuple(
         AreaMap(
-            area.code, area.title, tuple(_strategy(area, each, touches, chosen) for each in area.strategies)
+            area.code,
+            area.title_for_both,
+            tuple(_strategy(area, each, touches, chosen) for each in area.strategies),
         )
         for area in areas
     )

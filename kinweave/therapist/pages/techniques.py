@@ -64,7 +64,7 @@ def technique_groups(codes: Iterable[str], phase: PhaseKind) -> tuple[TechniqueG
         named = [code for code in area.techniques if code not in seen]
         seen |= set(named)
         first, _ = techniques_at_hand(held, named, phase)
-        groups.append(TechniqueGroup(area.title, _cards(first)))
+        groups.append(TechniqueGroup(area.title_for_both, _cards(first)))
     _, rest = techniques_at_hand(held, seen, phase)
     fitting = [each for each in rest if not areas or any(each.serves(area.code) for area in areas)]
     groups.append(TechniqueGroup("In this phase" if not areas else "Others in this phase", _cards(fitting)))

@@ -11,16 +11,20 @@ from django.utils.safestring import SafeString
 
 from kinweave.measures.queries import charts, moods, responses, scores
 from kinweave.people.models import User
-from kinweave.therapist.pages.course_head import CourseHead, course_head
+from kinweave.safety.queries import open_alerts
+from kinweave.therapist.pages.course_head import CourseHead, head_of
+from kinweave.therapist.pages.course_strands import numbered
 from kinweave.treatment import reading_aids
 from kinweave.treatment.forms.clashes import BothTexts
 from kinweave.treatment.forms.timeline import FoldedForm
+from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries import timeline as timelines
 from kinweave.treatment.queries.timeline_shown import Dip, ShownEntry, dips_in, shown
 from kinweave.treatment.queries.timeline_strands import strands_of
 from kinweave.web import here
 from kinweave.web.pictures import course as pictures
 from kinweave.web.pictures.course_picture import course_figure
+from kinweave.web.pictures.key import course_key
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Course
@@ -36,6 +40,7 @@ class TimelinePage:
     template: ClassVar[str] = "therapist/timeline.html"
     head: CourseHead
     picture: SafeString
+    key: SafeString  # what its marks mean
     rows: tuple[pictures.CourseRow, ...]
     onset: str
     onset_said: str
@@ -53,14 +58,18 @@ def timeline_page(user: User, course: Course) -> TimelinePage:
     """Everything on the timeline of a course the reader was already allowed to see."""
     client_id = course.client_id
     line = timelines.timeline_of(course)
-    head = course_head(user, course, tab=TAB)
+    held = list(courses.sessions(course))
+    state = courses.state(course, held)
+    head = head_of(user, course, state, held, tab=TAB)
     rated = [(here.day(mood.at), float(mood.value)) for mood in moods.of_client(user, client_id)]
-    drawn = _drawn(course, line, rated)
+    sessions = tuple(session for session, _ in numbered(held, state, here.today()))
+    drawn = _drawn(course, line, rated, sessions)
     tie_url = reverse("therapist:tie", args=[client_id])
     dips = tuple(dip for dip in reversed(dips_in(rated)) if dip.on not in line.tied_days)
     return TimelinePage(
         head=head,
         picture=course_figure(drawn),
+        key=course_key(drawn),
         rows=pictures.course_rows(drawn),
         onset=line.onset_words,
         onset_said=line.onset.text if line.onset else "",
@@ -83,10 +92,17 @@ def timeline_page(user: User, course: Course) -> TimelinePage:
     )
 
 
-def _drawn(course: Course, line: timelines.Timeline, rated: list[tuple[date, float]]) -> pictures.Course:
+def _drawn(
+    course: Course,
+    line: timelines.Timeline,
+    rated: list[tuple[date, float]],
+    sessions: tuple[pictures.Session, ...],
+) -> pictures.Course:
     strands = strands_of(line)
     instrument = responses.instrument(scores.MAIN)
-    chart = charts.staff_chart(instrument, scores.scores_of(course, scores.MAIN))
+    raised = {alert.flag_code for alert in open_alerts(course.client)}
+    is_open = any(flag.code in raised for flag in instrument.flags)
+    chart = charts.staff_chart(instrument, scores.scores_of(course, scores.MAIN), flag_open=is_open)
     recorded = tuple(pictures.Mood(on, value) for on, value in rated)
     return pictures.Course(
         key="course",
@@ -95,8 +111,9 @@ def _drawn(course: Course, line: timelines.Timeline, rated: list[tuple[date, flo
         moods=(*strands.moods, *recorded),
         events=strands.events,
         people=strands.people,
+        sessions=sessions,
         today=here.today(),
-        ends=course.planned_end,
+        ends=None if course.open_end else course.planned_end,
         recalled_words="as recalled",
     )
 

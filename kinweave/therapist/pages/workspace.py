@@ -78,6 +78,7 @@ class AreaPage:
     artefacts: tuple[ArtefactView, ...]
     artefact_template: str
     map: AreaMap
+    unchecked: bool  # something said about this area has no source yet
     stages: tuple[StageRow, ...]
     stage_words: str
     stage_said: str
@@ -98,7 +99,8 @@ def area_page(user: User, course: Course, area: ProblemArea) -> AreaPage:
         head=course_head(user, course, tab=area.code, sessions=sessions.of_course(course)), area=area,
         agreed=area.code in course.areas, artefacts=tuple(_artefact(code, rows, listed, course) for code in wanted),
         artefact_template=f"therapist/workspace_{area.code.replace('-', '_') if area.code in ARTEFACTS else 'other'}.html",
-        map=area_maps([area.code], notes.touched_strategies(course))[0], stages=_stages(area, where),
+        map=area_maps([area.code], notes.touched_strategies(course))[0],
+        unchecked=any(each.needs_checking for each in (*area.strategies, *area.pitfalls)), stages=_stages(area, where),
         stage_words=_said(where.stage), stage_said=where.stage.words if where.stage else "",
         progress=tuple(_progress(each.text, where.progress.get(each.text)) for each in area.progress),
         sheets=tuple(sheet_link(row) for row in rows if _belongs(area, row)),

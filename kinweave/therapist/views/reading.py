@@ -131,7 +131,9 @@ def _lesson_page(request: UserRequest, course: Course, found: Lesson) -> LessonP
 def _belongs(found: Lesson) -> str:
     """For whom it was written, in words for staff."""
     areas = [
-        area.title.lower() for code in found.areas for area in library().versions(ProblemArea, code)[-1:]
+        area.title_for_both.lower()
+        for code in found.areas
+        for area in library().versions(ProblemArea, code)[-1:]
     ]
     parts = (
         ("Phase", [phase.value for phase in found.phases]),

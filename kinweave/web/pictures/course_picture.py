@@ -253,7 +253,7 @@ def _margin(laid: Layout) -> Iterator[Label]:
         yield set_at((fitting,), Spot(sheet.gutter, y, "end", "top"), bold)
         if small and sheet.notes_at_right:
             yield set_at((small,), Spot(sheet.gutter, y + 19, "end", "top"), quiet)
-    if sheet.notes_at_right:
+    if sheet.notes_at_right and course.sessions:
         yield set_at(("session",), Spot(sheet.gutter, 9, "end"), quiet)
     for who in course.people[:MOST_PEOPLE]:
         name = shortened(who.name, sheet.gutter - 2, sheet.size)

@@ -44,7 +44,7 @@ def test_the_four_areas_lie_side_by_side_with_no_verdict(cast: Cast, miriam: Bro
         assert name in page
     assert "deficit" not in page.lower()
     assert "suggested" not in page.lower()
-    assert page.count("Not the focus") == 4
+    assert page.count("Nothing chosen yet") == 4
 
 
 def test_written_shown_and_answered_together(cast: Cast, miriam: Browser) -> None:

@@ -88,6 +88,7 @@ def test_a_signed_session_offers_no_change(cast: Cast, as_user: SignedIn) -> Non
     page = as_user(cast.miriam).get(f"{base(cast)}{session.id}/").content.decode()
     assert "is signed" in page
     assert "What became of it?" not in page
+    assert f'href="{base(cast)}{session.id}/note/"' in page
 
 
 def test_the_list_counts_sessions_and_weeks_apart(cast: Cast, as_user: SignedIn) -> None:

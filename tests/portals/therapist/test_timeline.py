@@ -25,6 +25,7 @@ from kinweave.treatment.models import (
 from kinweave.web.words import full_date
 from tests.cast import START, Cast
 from tests.portals.inventory_cast import Lives, lives
+from tests.portals.therapist.story import answer, beginning, friday
 
 SignIn = Callable[[User], Browser]
 
@@ -136,6 +137,24 @@ def test_an_unknown_kind_is_not_found(cast: Cast, here: Lives, page: Browser) ->
             page.post(reverse(f"therapist:{name}", args=[cast.joanna.id, "onset", here.event.id])).status_code
             == 404
         )
+
+
+def test_an_open_safety_answer_is_not_drawn_as_talked_through(cast: Cast, page: Browser) -> None:
+    answer(cast.course, 12, cast.miriam, item9=1)
+    shown = timeline(page, cast)
+    assert "safety answer, open" in shown
+    assert "talked through" not in shown
+
+
+def test_sessions_stand_over_the_picture_with_the_key_to_its_marks(cast: Cast, page: Browser) -> None:
+    beginning(cast)
+    with clock.at(friday(3)):
+        shown = timeline(page, cast)
+    figure = shown[shown.index("<figure") : shown.index("</figure>")]
+    assert [row for row in ("<td>1</td>", "<td>2</td>", "<td>3</td>") if row in figure] == [
+        "<td>1</td>", "<td>2</td>", "<td>3</td>",
+    ]  # fmt: skip
+    assert "cut-off, 10" in figure[figure.index("<figcaption") :]
 
 
 def test_one_tap_ties_a_dip_to_a_person(cast: Cast, here: Lives, page: Browser) -> None:

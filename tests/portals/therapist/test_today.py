@@ -170,6 +170,21 @@ def test_everyone_stands_by_their_next_session(morning: Cast, as_user: SignIn) -
     assert "3 under way" in case
 
 
+def test_a_long_caseload_says_how_much_of_it_stands_here(morning: Cast, as_user: SignIn) -> None:
+    for index in range(12):
+        newcomer(morning, f"Client {index}", f"C-{index}")
+    case = part(shown(as_user(morning.miriam)), "case")
+    assert "the next 12 of 13 under way" in case
+    assert "All 13, with filters" in case
+
+
+def test_who_has_no_score_yet_is_not_given_a_change_from_nothing(morning: Cast, as_user: SignIn) -> None:
+    newcomer(morning, "Amal Örd", "N-004")
+    case = part(shown(as_user(morning.miriam)), "case")
+    assert "PHQ-9 17 to 12" in case
+    assert "PHQ-9 – to" not in case
+
+
 def test_a_silent_worker_is_said_aloud(morning: Cast, as_user: SignIn) -> None:
     browser = as_user(morning.miriam)
     assert "Nothing is being sent or passed on." in shown(browser)

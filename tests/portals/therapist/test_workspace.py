@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -150,3 +151,28 @@ def test_a_supervisor_looks_and_marks_nothing(cast: Cast, as_user: SignedIn) -> 
     browser = as_user(cast.adela)
     assert "Say where it stands" not in browser.get(url(cast, "grief")).content.decode()
     assert browser.post(url(cast, "grief", "mark/"), {"stage": "telling"}).status_code == 404
+
+
+def test_long_isolation_has_one_name_wherever_the_client_may_look_on(cast: Cast, as_user: SignedIn) -> None:
+    agree(cast, "interpersonal-deficits")
+    browser = as_user(cast.miriam)
+    course = f"/work/people/{cast.joanna.id}/"
+    session = held(cast)
+    places = ("/work/", "/work/people/", course, f"{course}formulation/", url(cast, "interpersonal-deficits"))
+    for place in (
+        *places,
+        f"{course}sessions/{session.id}/room/",
+        f"{course}reading/connecting-with-others/",
+    ):
+        words = re.sub(r"<[^>]+>", " ", browser.get(place).content.decode())
+        assert "onnecting with others" in words, place
+        assert "deficit" not in words.lower(), place
+
+
+def test_what_nobody_has_checked_is_marked_and_the_mark_explained(cast: Cast, as_user: SignedIn) -> None:
+    agree(cast, "role-transition")
+    page = as_user(cast.miriam).get(url(cast, "role-transition")).content.decode()
+    area = library().get(ProblemArea, "role-transition")
+    marked = [each for each in (*area.strategies, *area.pitfalls) if each.needs_checking]
+    assert page.count("(not yet checked)") == len(marked) > 0
+    assert page.count("“Not yet checked”: expert knowledge, not yet checked against a source.") == 1
