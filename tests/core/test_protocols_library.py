@@ -172,7 +172,7 @@ def test_sessions_of_several_kinds_add_up() -> None:
 def test_maintenance_is_monthly_and_names_its_variant_where_the_literature_does() -> None:
     assert PROTOCOLS["ipt-m"].cadence.days_between == 30
     after = {code for code, each in PROTOCOLS.items() if each.maintenance and each.maintenance.protocol}
-    assert after == {"ipt-late-life", "ipt-d", "ipt-inpatient"}
+    assert after == {"ipt", "ipt-late-life", "ipt-d", "ipt-inpatient"}
 
 
 def test_every_format_has_a_variant() -> None:

@@ -44,12 +44,13 @@ def evidence_for_areas(course: Course) -> dict[str, tuple[EvidenceFact, ...]]:
     people = people_in(course)
     line = timeline_of(course)
     review = suitability.review_of(course)
+    wide = course.service.grief_includes_other_losses
     facts: dict[str, tuple[EvidenceFact, ...]] = {}
     for code in courses.protocol(course).problem_areas:
         area = library().get(ProblemArea, code)
         found = [
-            *_of_people(area, people),
-            *_of_events(area, line),
+            *_of_people(area, people, wide),
+            *_of_events(area, line, wide),
             *_of_network(area, network_counts(people)),
             *_of_review(area, review),
         ]
@@ -57,10 +58,10 @@ def evidence_for_areas(course: Course) -> dict[str, tuple[EvidenceFact, ...]]:
     return facts
 
 
-def _of_people(area: ProblemArea, people: Iterable[Person]) -> Iterator[EvidenceFact]:
+def _of_people(area: ProblemArea, people: Iterable[Person], wide: bool) -> Iterator[EvidenceFact]:
     for person in people:
         for field, value, said in _fields(person):
-            for words in speaks_for(area, "inventory", field, value):
+            for words in speaks_for(area, "inventory", field, value, grief_is_wide=wide):
                 yield EvidenceFact(
                     text=f"{person.name}, {in_own_words(person)}: {words}{_dated(person, field)}",
                     said=said,
@@ -96,10 +97,10 @@ def _dated(person: Person, field: str) -> str:
     return ""
 
 
-def _of_events(area: ProblemArea, line: Timeline) -> Iterator[EvidenceFact]:
+def _of_events(area: ProblemArea, line: Timeline, wide: bool) -> Iterator[EvidenceFact]:
     for entry in line.entries:
         if entry.kind == "event":
-            for words in speaks_for(area, "timeline", "event.type", entry.sort):
+            for words in speaks_for(area, "timeline", "event.type", entry.sort, grief_is_wide=wide):
                 yield EvidenceFact(
                     text=f"{entry.title}, {entry.when}: {words}{_near_onset(entry, line)}",
                     said=entry.said,
