@@ -36,6 +36,7 @@ class Now:
     formulation: Formulation | None  # waits for the client's answer
     agreement: Agreement | None  # signed by the therapist, not yet by the client
     ended: bool = False  # the course is over
+    plan: bool = False  # something stands in the plan for staying well
     start: StartState | None = None  # how far the first pages have got; None once they no longer matter
 
 
@@ -149,6 +150,8 @@ def _session_words(now: Now) -> str:
 def _ended(now: Now) -> NextStep | None:
     if not now.ended:
         return None
+    if not now.plan:
+        return NextStep(heading="Nothing to do now", words="What you wrote stays here, and it stays yours.")
     return NextStep(
         heading="Nothing to do now",
         words="Your plan for staying well stays here for you.",

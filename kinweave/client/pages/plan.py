@@ -66,6 +66,13 @@ class PlanPage:
 
 
 @dataclass(frozen=True)
+class NoPlanPage:
+    """Before a course has begun."""
+
+    template: ClassVar[str] = "client/plan_none.html"
+
+
+@dataclass(frozen=True)
 class FormulationPage:
     """The formulation to read, and to answer when it waits for an answer."""
 

@@ -13,7 +13,7 @@ from kinweave.client.next_step import Now, next_step
 from kinweave.client.pages.home import HomePage, NextSession, NextStep, ToRead, ToTry
 from kinweave.client.pages.home_ribbon import course_ribbon
 from kinweave.client.pages.rhythm import DayLink, day_link
-from kinweave.client.read_by import read_by
+from kinweave.client.read_by import words as read_by
 from kinweave.client.views.checkin_parts import therapist_name
 from kinweave.core import clock
 from kinweave.core.course import Clock, CourseState, phase
@@ -28,6 +28,7 @@ from kinweave.treatment.queries import ending as endings
 from kinweave.treatment.queries import formulation as formulations
 from kinweave.treatment.queries.intake import start_state
 from kinweave.treatment.queries.reading import reading
+from kinweave.treatment.queries.staying_well import plan_for_staying_well
 from kinweave.web.show import show
 from kinweave.web.words import clock_in_words, date_in_words, day_in_words, greeting, month_day
 from kinweave.worksheets.queries import rhythm, steps
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 5  # a phone shows what waits, not a list of duties
 NO_COURSE = NextStep(
-    heading="Your record is open", words="As soon as your therapist begins your course, it stands here."
+    heading="Nothing to do now",
+    words="As soon as your therapist begins the work with you, it stands here. Until then you can write down who "
+    "is close to you, or a safety plan. You need not.",
 )
 
 
@@ -56,13 +59,16 @@ def _page(request: ClientRequest, course: Course) -> HomePage:
     asked = due.check_in(course, rows)
     starts = localtime(asked.session.starts_at) if asked.session else None
     therapist = therapist_name(request)
-    waiting = _to_try(request)
+    over = course.ended_on is not None
+    meets = _meets_again(course)
+    # once nobody is there to look back on a step with them, it is not asked about
+    waiting = () if over and meets is None else _to_try(request)
     facts = Now(
         at=now, therapist=therapist, asked=asked, session=asked.session, starts_at=starts,
         formulation=formulations.for_client(course),
         agreement=_to_sign(course),
         start=None if state.attended or not course.is_open else start_state(request.client),
-        ended=course.ended_on is not None,
+        ended=over, plan=over and plan_for_staying_well(course) is not None,
     )  # fmt: skip
     told = course_clock(state, now.date())
     return HomePage(
@@ -73,32 +79,38 @@ def _page(request: ClientRequest, course: Course) -> HomePage:
         step=next_step(facts),
         session=_next_session(asked.session),
         clock_words=_clock_words(course, told),
-        ribbon=course_ribbon(state, rows, now.date()) if state.agreement or state.attended else None,
+        ribbon=course_ribbon(state, rows, now.date()) if _has_ribbon(state, told, over=over) else None,
         line=course.focus_line,
         line_by=_agreed_words(course, therapist),
         to_try=next(iter(waiting), None),
         also=waiting[1:],
         has_course=True,
         to_read=_to_read(course, state),
-        ended=_after(course, therapist),
+        ended=_after(course, therapist, meets),
         rhythm=_rhythm(course, now),
-        read_by=read_by(course, therapist),
+        read_by=read_by(therapist, ended=over, meets=meets),
     )
+
+
+def _has_ribbon(state: CourseState, told: Clock, *, over: bool) -> bool:
+    """From the first session on. After a course that ended early nobody is shown what was not."""
+    return told.left == 0 if over else state.agreement is not None or bool(state.attended)
 
 
 def _clock_words(course: Course, told: Clock) -> str:
     """Where the course stands; after it, what it was."""
     if course.ended_on is None:
+        if told.open_end:
+            return _clock_without_end(told)
+        if told.left == 0:
+            return (
+                f"You have had all {told.total} sessions. The last one was on {date_in_words(told.ends_on)}."
+            )
         said = f"This is session {told.number} of {told.total}."
         return f"{said} The last one is on {date_in_words(told.ends_on)}."
     return f"Your course ended on {date_in_words(course.ended_on)}."
-        if told.open_end:
-            return _clock_without_end(told)
 
 
-def _after(course: Course, therapist: str) -> str:
-    """When they meet again after the course, or that nothing is arranged; empty while it goes on."""
-    if course.ended_on is None:
 def _clock_without_end(told: Clock) -> str:
     """No last session is set: when both look at it together again."""
     if told.left == 0:
@@ -107,11 +119,21 @@ def _clock_without_end(told: Clock) -> str:
     return f"This is session {told.number}. There is no last one yet; you look at it together again on {day}."
 
 
-        return ""
+def _meets_again(course: Course) -> datetime | None:
+    """When they meet after the course, if that is arranged."""
+    if course.ended_on is None:
+        return None
     ahead = endings.follow_ups(course, since=clock.now()).first()
-    if ahead is None:
-        return "No meeting is arranged. If you need one, ring your service."
-    at = localtime(ahead.starts_at)
+    return ahead.starts_at if ahead else None
+
+
+def _after(course: Course, therapist: str, meets: datetime | None) -> str:
+    """When they meet again after the course, or that nothing is arranged; empty while it goes on."""
+    if course.ended_on is None:
+        return ""
+    if meets is None:
+        return f"No meeting is arranged. If you need one, ring {course.service.telephone or 'your service'}."
+    at = localtime(meets)
     return f"You meet {therapist} again on {date_in_words(at.date())} at {clock_in_words(at)}."
 
 

@@ -69,7 +69,8 @@ def _carried_out(
 @client_only
 def plan(request: ClientRequest) -> HttpResponse:
     """Everything agreed, and what waits for an answer."""
-    return show(request, pages.plan_page(_course(request)))
+    course = plan_course(request.client)
+    return show(request, pages.NoPlanPage() if course is None else pages.plan_page(course))
 
 
 @client_only

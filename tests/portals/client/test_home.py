@@ -13,11 +13,15 @@ from django.urls import reverse
 from kinweave.client.pages.home_ribbon import course_ribbon
 from kinweave.core import clock
 from kinweave.measures import actions
-from kinweave.people.models import User
+from kinweave.people import actions as people
+from kinweave.people.models import Role, Service, User
 from kinweave.treatment.actions import ending as endings
+from kinweave.treatment.actions import staying_well
 from kinweave.treatment.models import Course
 from kinweave.treatment.queries import course as courses
+from kinweave.worksheets.actions.steps import agree_step
 from tests.capabilities.measures.asking import planned, waiting
+from tests.capabilities.treatment.holding import held
 from tests.cast import Cast
 from tests.portals.client import first_pages
 
@@ -145,5 +149,35 @@ def test_after_the_course_it_says_so_and_leads_to_the_plan(cast: Cast, phone: An
     for written in ("client:home", "client:moment", "client:mood"):
         said = text(phone.get(reverse(written)))
         assert "reads these with you when you meet again. Nobody watches them until then." in said
+    assert "Open my plan for staying well" not in page  # nobody has written one
+    staying_well.write(course=cast.course, values={"gains": "I ring Isla."}, seen=0, by=cast.joanna_user)
+    page = text(phone.get(HOME))
     assert "Open my plan for staying well" in page
     assert page.count('class="button"') == 1
+
+
+def test_after_a_course_that_ended_early_nobody_is_shown_what_was_not(cast: Cast, phone: Any) -> None:
+    answered(cast)
+    agree_step(session=held(cast), words="Ring Isla before noon", by=cast.miriam)
+    assert "Say what became of it" in text(phone.get(HOME))
+    Course.objects.filter(pk=cast.course.pk).update(stage="stopped_early", ended_on=clock.now().date())
+    Service.objects.filter(pk=cast.service.pk).update(telephone="01632 960188")
+    page = text(phone.get(HOME))
+    assert "What you wrote stays here, and it stays yours." in page
+    assert 'class="ribbon"' not in page  # no row of empty places for sessions that were not held
+    assert "Say what became of it" not in page  # nobody is there to look back on it together
+    assert "If you need one, ring 01632 960188." in page
+    assert 'class="button"' not in page
+
+
+def test_before_a_course_has_begun_no_tab_leads_nowhere(cast: Cast, as_user: AsUser) -> None:
+    early = people.add_client(service=cast.service, code="N-009", name="Ada Early", by=cast.miriam)
+    early.user = people.add_staff(
+        service=cast.service, email="ada@northgate.example", name="", roles=[Role.CLIENT], password=None
+    )
+    early.save(update_fields=["user"])
+    browser = as_user(early.user)
+    for tab in ("home", "timeline", "people", "plan", "progress", "session", "record"):
+        answer = browser.get(reverse(f"client:{tab}"))
+        assert answer.status_code == 200, tab
+    assert "will stand here, from the first sessions on" in text(browser.get(reverse("client:plan")))

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from kinweave.core import clock
 from kinweave.core.course import Attendance
 from kinweave.core.worksheets import WorksheetDefinition
-from kinweave.people.models import User
+from kinweave.people.models import Service, User
 from kinweave.shelf.queries import library
+from kinweave.treatment.actions.ending import plan_follow_up
 from kinweave.treatment.models import Course, Session
 from kinweave.worksheets.actions.entries import give_worksheet, invite_to_worksheet, write_entry
 from kinweave.worksheets.actions.steps import agree_step, review_step
@@ -190,6 +191,19 @@ def test_she_sees_when_it_is_and_can_say_she_cannot_come(cast: Cast, joanna: Bro
         Attendance.CANCELLED_BY_CLIENT,
         "My mother is ill",
     )
+
+
+def test_after_the_course_no_session_is_promised(cast: Cast, joanna: Browser) -> None:
+    Service.objects.filter(pk=cast.service.pk).update(telephone="01632 960188")
+    Course.objects.filter(pk=cast.course.pk).update(stage="finished", ended_on=clock.now().date())
+    page = joanna.get("/my/session/").content.decode()
+    assert "No meeting is arranged" in page
+    assert "will offer a time" not in page
+    assert 'href="tel:01632960188"' in page
+    plan_follow_up(course=cast.course, starts_at=clock.later(days=30), kind="follow_up", by=cast.miriam)
+    page = joanna.get("/my/session/").content.decode()
+    assert "<h1>Sunday 13\xa0December at 10:00</h1>" in page
+    assert "again, after the course" in page
 
 
 def test_the_one_she_read_about_is_the_one_she_cancels(cast: Cast, joanna: Browser) -> None:
