@@ -21,7 +21,6 @@ NOT_YET: dict[Need, str] = {
     Need.PARENT_PARTS: "the parents' part",
     Need.CARER_PARTS: "the carer's part",
     Need.GUIDED_MODULES: "modules worked through alone",
-    Need.RHYTHM_LOG: "the daily rhythm log",
     Need.WARD: "treatment on a ward",
     Need.CRISIS_TEAM: "a crisis team's weeks of close contact",
 }
