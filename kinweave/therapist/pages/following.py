@@ -79,19 +79,22 @@ class EarlierPage:
 
 def following_page(user: User, course: Course, offered: Sequence[Protocol], form: Form) -> FollowingPage:
     """What may follow `course`, which the reader was already allowed to see."""
+    before = courses.protocol(course)
     return FollowingPage(
-        head=course_head(user, course, tab=TAB), before=courses.protocol(course).title,
-        offered=tuple(_offered(each) for each in offered), carried=carried_over(course), form=form,
+        head=course_head(user, course, tab=TAB), before=before.title,
+        offered=tuple(_offered(each, before) for each in offered), carried=carried_over(course), form=form,
     )  # fmt: skip
 
 
-def _offered(protocol: Protocol) -> Offered:
+def _offered(protocol: Protocol, before: Protocol) -> Offered:
+    """What is known of it. Of its rules for starting, those that the course before did not have."""
+    known = {route.finding for route in before.routing}
     facts = [
         ("For whom", protocol.population.text, source_of(protocol.population, protocol)),
         ("How often", protocol.cadence.text, source_of(protocol.cadence, protocol)),
         ("How long", protocol.sessions.note, source_of(protocol.sessions, protocol)),
         *(("What was found", each.text, source_of(each, protocol)) for each in protocol.remarks),
-        *(_to_weigh(each, protocol) for each in protocol.routing if each.action == "do_not_start_alone"),
+        *(_to_weigh(each, protocol) for each in protocol.routing if each.finding not in known),
     ]
     return Offered(protocol.title, tuple(fact for fact in facts if fact[1]))
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
 from kinweave.core import clock
-from kinweave.core.course import may_stay_open, most_sessions
+from kinweave.core.course import days_between, may_stay_open, most_sessions
 from kinweave.people import submissions, unsaved
 from kinweave.people.access import UserRequest, clinician
 from kinweave.people.actions import Refused
@@ -25,7 +25,7 @@ from kinweave.therapist.pages import agreement as pages
 from kinweave.therapist.pages.course_head import course_head
 from kinweave.treatment.actions import agreement as actions
 from kinweave.treatment.actions.rows import Overtaken
-from kinweave.treatment.forms.agreement import AgreementForm, SignForm, first, initial
+from kinweave.treatment.forms.agreement import AgreementForm, SignForm, first, initial, rhythm_of
 from kinweave.treatment.queries import agreement as agreements
 from kinweave.treatment.queries import course as courses
 from kinweave.web.show import show
@@ -148,6 +148,8 @@ def _form(
     start = initial(last, protocol) if last else _beginning(course)
     if last is not None and last.is_in_force:
         start |= {"reason": "", "version": 0} | _beginning(course, only_next=True)
+        if state.open_end:  # each stretch to a review has the rhythm of its part of the course
+            start["days_between"] = rhythm_of(days_between(state))
     return AgreementForm(
         data, protocol=protocol, change=change, initial=start, may_stay_open=may_stay_open(state),
         most=most_sessions(state),
