@@ -8,11 +8,17 @@ from kinweave.manual import standing
 from kinweave.manual.catalogue import Catalogue
 from kinweave.manual.words import number
 
+KEPT = (
+    "The client keeps it in the portal, a page a day, once the therapist has begun it; any course can have one. The"
+    " therapist reads a week at a time, with the number and the marks below."
+)
+
 
 def lines(catalogue: Catalogue, it: RhythmLog) -> Iterator[str]:
     """Everything the definition says."""
     yield from md.fields([("A client reads", md.plain(it.client_title))])
     yield from md.paragraph(md.plain(it.note))
+    yield from md.paragraph(KEPT)
     yield from md.heading("What is written down each day")
     yield from md.paragraph(f"*{md.plain(it.intro)}*")
     yield from md.table(("Anchor", "Help"), ((md.plain(a.text), md.plain(a.help)) for a in it.anchors))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from kinweave.core import clock
 from kinweave.worksheets.actions.rhythm import begin_log, write_day
@@ -11,7 +12,7 @@ from tests.cast import START, Cast
 
 TODAY = START.date()  # Friday 13 November 2026
 YESTERDAY = TODAY - timedelta(days=1)
-WEEKDAY = {"up": "07:00", "contact": "07:30", "start": "09:00", "meal": "18:30", "bed": "23:00"}
+WEEKDAY: dict[str, Any] = {"up": "07:00", "contact": "07:30", "start": "09:00", "meal": "18:30", "bed": "23:00"}
 
 
 def begun(cast: Cast, *, days_ago: int = 0) -> RhythmDiary:
@@ -26,7 +27,7 @@ def wrote(diary: RhythmDiary, on: date, cast: Cast, *, seen: int = 0, **values: 
     return write_day(diary=diary, on=on, values=said, seen=seen, by=cast.joanna_user)
 
 
-def steady_week(cast: Cast, **more: str) -> RhythmDiary:
+def steady_week(cast: Cast, **more: Any) -> RhythmDiary:
     """The seven days up to today, each alike."""
     diary = begun(cast, days_ago=7)
     for back in range(7):
