@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "kinweave.vault.middleware.KeysOpenForRequest",
     "kinweave.people.middleware.ReaderTimeZone",
     "kinweave.people.middleware.SentOnce",
+    "kinweave.public.middleware.FormsOpenedAsPages",
     "axes.middleware.AxesMiddleware",
 ]
 

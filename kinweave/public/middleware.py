@@ -1,4 +1,4 @@
-"""Crisis help that answers with the database down: no session, no account, no query (S-40)."""
+"""Crisis help that answers with the database down (S-40), and words where a browser would show an empty page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from kinweave.people.models import User
-from kinweave.public.views import manual
+from kinweave.public.views import manual, problems
 from kinweave.public.views.help import help_page, is_known
 from kinweave.public.views.offline import service_worker
 
@@ -47,6 +47,21 @@ class ManualWithoutDatabase:
         if request.path.startswith("/manual/") or request.path == "/manual":
             return manual.answer(request)
         return self.get_response(request)
+
+
+class FormsOpenedAsPages:
+    """Says in words that an address only takes a form, to whoever opens it again from a tab or by its address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "GET" or not isinstance(response, HttpResponseNotAllowed):
+            return response
+        told = problems.only_sent(request)
+        told["Allow"] = response["Allow"]
+        return told
 
 
 def answer(request: HttpRequest) -> HttpResponse:

@@ -43,6 +43,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     )
 
 
+def only_sent(request: HttpRequest) -> HttpResponse:
+    """An address that takes a form, opened as if it were a page: after a reload, say, or a tab brought back."""
+    return _problem(
+        request,
+        405,
+        "There is nothing to read at this address",
+        "It only takes what a form sends, and nothing was sent now. Open the page again from the beginning.",
+    )
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Whatever a form held comes back with the page: a fault of ours costs nobody their words."""
     error = sys.exc_info()[1]
