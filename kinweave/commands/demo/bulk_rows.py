@@ -38,9 +38,9 @@ EPISODES = Table(Episode, (*_RECORD, "came_by", "reason", "opened_at", "closed_a
 COURSES = Table(
     Course,
     (
-        *_RECORD, "episode", "protocol", "protocol_code", "stage", "opened_on", "planned_sessions", "planned_end",
-        "agreed_on", "done", "weekday", "session_minutes", "ending_by_hand", "focus_line", "areas", "ended_on",
-        "end_reason", "version",
+        *_RECORD, "episode", "protocol", "protocol_code", "follows", "stage", "opened_on", "planned_sessions",
+        "planned_end", "open_end", "agreed_on", "done", "weekday", "session_minutes", "ending_by_hand", "focus_line",
+        "areas", "ended_on", "end_reason", "version",
     ),
 )  # fmt: skip
 SESSIONS = Table(
@@ -202,8 +202,9 @@ def _course(about: About, person: Person) -> tuple[Any, ...]:
     reason = _sealed(person, "treatment.course", "end_reason", row, "")
     done = json.dumps({"consent_given": opened, "suitability_recorded": opened, "baseline_measured": opened})
     return (
-        *_record(about, person, row, about.opened), uid(person.place, 4), about.protocol, "ipt", Stage.STARTED.value,
-        opened, 16, None, None, done, None, 50, None, line, '["role-transition"]', None, reason, 1,
+        *_record(about, person, row, about.opened), uid(person.place, 4), about.protocol, "ipt", None,
+        Stage.STARTED.value, opened, 16, None, False, None, done, None, 50, None, line,
+        '["role-transition"]', None, reason, 1,
     )  # fmt: skip
 
 
