@@ -116,6 +116,12 @@ class Example(Part):
     """All flags raised, and no other."""
 
 
+class Published(Sourced):
+    """A statement on the instrument as a whole, with its standing."""
+
+    text: str = Field(min_length=1, max_length=400)
+
+
 class Instrument(Definition):
     """A questionnaire or rating: words where the licence allows, and exact scoring always."""
 
@@ -132,6 +138,12 @@ class Instrument(Definition):
     recall: str
     preamble: str = ""
     note: str = ""
+    wording: Published | None = None
+    """In how many places the words were read, and where copies differ."""
+    interval: Published | None = None
+    """How often it is meant to be asked."""
+    reliability: tuple[Published, ...] = ()
+    """How steady its values are, and how they lie among people: what reliable change is worked out from."""
     options: dict[str, tuple[Option, ...]] = {}
     items: tuple[Item, ...] = ()
     scales: tuple[Scale, ...] = Field(min_length=1)

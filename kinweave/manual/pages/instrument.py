@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kinweave.core.instruments import Flag, Instrument, Item, Option
+from kinweave.core.instruments import Flag, Instrument, Item, Option, Published
 from kinweave.manual import markdown as md
 from kinweave.manual import standing
 from kinweave.manual.catalogue import Catalogue
@@ -18,6 +18,7 @@ def lines(catalogue: Catalogue, it: Instrument) -> Iterator[str]:
     yield from md.heading("Scoring")
     for each in it.scales:
         yield from scale.lines(it, each)
+    yield from _reliability(it)
     yield from _flags(it)
     yield from worked.lines(it)
     yield from _licence(it)
@@ -26,12 +27,24 @@ def lines(catalogue: Catalogue, it: Instrument) -> Iterator[str]:
 def _facts(catalogue: Catalogue, it: Instrument) -> Iterator[tuple[str, str]]:
     yield "Answered by", md.plain(said(it.completed_by))
     yield "Asks about", md.plain(it.recall)
+    yield "How often", _published(it.interval)
     scored = {code for each in it.scales for code in each.items}
     yield "Questions", f"{len(it.items)}, of which {len(scored)} are counted" if it.items else ""
     yield "Words", "shipped" if it.has_text else f"not shipped: {md.plain(it.why_no_text)}"
+    yield "Wording", _published(it.wording)
     yield "Language", md.plain(said(it.language))
     yield "LOINC", md.code(it.loinc) if it.loinc else ""
     yield "Asked in", catalogue.users(it, "protocol")
+
+
+def _published(it: Published | None) -> str:
+    return f"{md.plain(it.text)} {standing.of(it)}" if it else ""
+
+
+def _reliability(it: Instrument) -> Iterator[str]:
+    if it.reliability:
+        yield from md.heading("How steady it is")
+        yield from md.bullets(map(_published, it.reliability))
 
 
 def _words(it: Instrument) -> Iterator[str]:
