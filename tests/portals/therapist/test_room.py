@@ -264,3 +264,14 @@ def test_a_note_longer_than_the_limit_is_refused_with_its_words_shown(
     assert answer.status_code == 422
     assert "too long to save by 2" in answer.content.decode()
     assert "ä" * 50_001 in answer.content.decode()
+
+
+def test_only_later_sessions_ask_about_the_time_since_the_last(
+    cast: Cast, miriam: Browser, session: Session
+) -> None:
+    first = miriam.get(url(session)).content.decode()
+    assert "How have things been?" in first
+    assert "0 parked" not in first
+    with clock.at(at(1)):
+        later = miriam.get(url(held(cast, weeks=1))).content.decode()
+    assert "How have things been since we last met?" in later
