@@ -30,6 +30,18 @@ def test_rows_are_added_numbered_focused_and_taken_away(page, stage):
     expect(page.get_by_role("status")).to_have_text("Row 3 added")
 
 
+def test_no_more_rows_are_offered_than_the_server_takes(page, stage):
+    page.goto(
+        stage.page("/rows", ROWS.replace('data-rows="people"', 'data-rows="people" data-most="2"'), "rows")
+    )
+    add = page.get_by_role("button", name="Add a row")
+    add.click()
+    expect(page.locator("li")).to_have_count(2)
+    expect(add).to_be_hidden()
+    page.locator("li").nth(1).get_by_role("button").click()
+    expect(add).to_be_visible()
+
+
 def item(n: int, chosen: str = "") -> str:
     answers = "".join(
         f'<label><input type="radio" name="q{n}" value="{v}"{" checked" if chosen == str(v) else ""}> answer {v}</label>'

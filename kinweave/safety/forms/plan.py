@@ -1,6 +1,6 @@
-"""The safety plan as a form: six steps, each a list of lines with a few empty ones at its end.
+"""The safety plan as a form: six steps, each a list of lines with an empty one at its end.
 
-It works without script: whoever needs more lines saves, and finds empty ones again.
+It works without script: whoever needs more lines saves, and finds an empty one again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django import forms
 from kinweave.people.unsaved import as_typed
 from kinweave.safety.plan import LONGEST_LINE, MOST_LINES, STEPS, Line, Plan, Step
 
-_EMPTY = 2  # lines to write on, at the end of each step
+_EMPTY = 1  # a line to write on at the end of each step: a short page is one that gets written
 
 _LABELS = {
     "signs": {"text": "A sign"},
@@ -77,6 +77,8 @@ class StepForms:
     number: int
     step: Step
     rows: list[LineForm]
+    another: LineForm  # what the script adds; its number stands as __n__
+    most: int = MOST_LINES
 
 
 class PlanForm:
@@ -85,7 +87,12 @@ class PlanForm:
     def __init__(self, data: Mapping[str, Any] | None = None, *, plan: Plan) -> None:
         self.is_bound = data is not None
         self.steps = [
-            StepForms(number, step, _rows(step, data, getattr(plan, step.code)))
+            StepForms(
+                number,
+                step,
+                _rows(step, data, getattr(plan, step.code)),
+                line_form(step)(prefix=f"{step.code}-__n__"),
+            )  # fmt: skip
             for number, step in enumerate(STEPS, 1)
         ]
 

@@ -97,9 +97,18 @@ def test_hostile_row_numbers_cost_nothing() -> None:
     assert len(written.steps[0].rows) <= MOST_LINES
 
 
-def test_a_written_plan_opens_with_its_lines_and_two_empty_ones() -> None:
+def test_a_written_plan_opens_with_its_lines_and_an_empty_one() -> None:
     opened = PlanForm(plan=Plan(signs=(Line("a"), Line("b"))))
-    assert [row["text"].value() for row in opened.steps[0].rows] == ["a", "b", None, None]
+    assert [row["text"].value() for row in opened.steps[0].rows] == ["a", "b", None]
+    assert [row["text"].value() for row in opened.steps[1].rows] == [None]
+
+
+def test_a_line_that_was_added_on_the_page_is_kept_like_the_others() -> None:
+    another = PlanForm(plan=Plan()).steps[0].another["text"].html_name
+    assert another == "signs-__n__-text"
+    written = form((another.replace("__n__", "7"), "Lying awake"))
+    assert written.is_valid()
+    assert written.plan == Plan(signs=(Line("Lying awake"),))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 //   <ul class="row-set" data-rows="people"> <li>…</li> … </ul>
 //   <template data-row-for="people"><li>… name="who" … id="who-__n__" … <button type="button" data-remove-row></li></template>
 //   <button type="button" data-add-row="people" hidden>Add a row</button>
+// data-most on the list says how many the server takes: then nothing more is offered.
 // A formset's management field is found as input[data-row-count="people"].
 const said = document.createElement("p");
 said.className = "vh";
@@ -24,6 +25,11 @@ function counted(name, change) {
   if (field) field.value = Number(field.value) + change;
 }
 
+function offered(name, set) {
+  const button = named("data-add-row", name);
+  if (button) button.hidden = set.children.length >= Number(set.dataset.most ?? Infinity);
+}
+
 function add(name) {
   const set = named("data-rows", name);
   const template = named("data-row-for", name);
@@ -32,6 +38,7 @@ function add(name) {
   const row = numbered(document.importNode(template.content, true).firstElementChild, n);
   set.append(row);
   counted(name, 1);
+  offered(name, set);
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   said.textContent = `Row ${set.children.length} added`;
 }
@@ -48,6 +55,7 @@ function remove(button) {
     row.hidden = true;
   } else {
     row.remove();
+    offered(set.dataset.rows, set);
   }
   const focus = next?.querySelector("input:not([type=hidden]), select, textarea") ?? named("data-add-row", set.dataset.rows);
   focus?.focus();
