@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -182,3 +183,17 @@ def test_the_last_score_is_always_labelled_in_an_ordinary_course(layout):
         w for w in words(parse(measure_chart(chart(), layout))) if "t-acc" in w.classes and w.text == "11"
     ]
     assert len(said) == 1
+
+
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
+@pytest.mark.parametrize(
+    "name",
+    ["Avoiding social situations", "Loneliness, three items", "CORE-10 clinical score", "K10, counted 10 to 50",
+     "Unbrokenverylongtitleofameasure"],
+)  # fmt: skip
+def test_a_long_name_of_a_measure_stays_in_the_picture(name, layout):
+    root = parse(measure_chart(MeasureChart("x", replace(PHQ9, name=name), JOANNA), layout))
+    said = words(root)
+    assert overlapping_words(said) == []
+    assert all(word.box.left >= -0.5 for word in said)
+    assert any(word.text.startswith(name.split()[0][:5]) for word in said)

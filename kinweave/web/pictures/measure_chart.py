@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.utils.safestring import SafeString
 
+from kinweave.web.pictures.glyphs import shortened, wrapped
 from kinweave.web.pictures.labels import Box, Ground, Label, Line, Spot, Style, place, set_at
 from kinweave.web.pictures.score_strand import Strand, draw, draw_strand
 from kinweave.web.pictures.scores import Expected, Measure, Safety, Score
@@ -144,8 +145,12 @@ def _names(strand: Strand) -> Iterator[Label]:
     bold = Style(sheet.strong, "t-b", bold=True)
     ends = f"{plain_number(measure.low)} to {plain_number(measure.high)}"
     if sheet.notes_at_right:
-        yield set_at((measure.name,), Spot(sheet.gutter, strand.values.top - 6, "end", "top"), bold)
-        yield set_at((ends,), Spot(sheet.gutter, strand.values.top + 14, "end", "top"), sheet.quiet())
+        fitting = wrapped(measure.name, sheet.gutter * 0.92, sheet.strong, 3)  # bold runs a little wider
+        name = fitting or (shortened(measure.name, sheet.gutter, sheet.strong, bold=True),)
+        top = strand.values.top - 6
+        yield set_at(name, Spot(sheet.gutter, top, "end", "top"), bold)
+        below = top + 20 + bold.leading * (len(name) - 1)
+        yield set_at((ends,), Spot(sheet.gutter, below, "end", "top"), sheet.quiet())
     else:
         yield set_at((f"{measure.name}, {ends}",), Spot(0, 14), bold)
 
