@@ -267,11 +267,11 @@ def test_a_note_longer_than_the_limit_is_refused_with_its_words_shown(
 
 
 def test_only_later_sessions_ask_about_the_time_since_the_last(
-    cast: Cast, miriam: Browser, session: Session
+    cast: Cast, as_user: SignedIn, session: Session
 ) -> None:
-    first = miriam.get(url(session)).content.decode()
+    first = as_user(cast.miriam).get(url(session)).content.decode()
     assert "How have things been?" in first
     assert "0 parked" not in first
     with clock.at(at(1)):
-        later = miriam.get(url(held(cast, weeks=1))).content.decode()
+        later = as_user(cast.miriam).get(url(held(cast, weeks=1))).content.decode()
     assert "How have things been since we last met?" in later
