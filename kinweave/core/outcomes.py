@@ -126,14 +126,14 @@ def change_in_words(measure: Pair) -> str:
     """
     if measure.first is None or measure.last is None:
         return "not enough scores yet to compare"
-    points = tidy(round(measure.last - measure.first, 1))
+    points, found = tidy(round(measure.last - measure.first, 1)), reliable_change(measure)
     if points == 0:
         moved = "the same as at the start"
     else:
         moved = f"{'up' if points > 0 else 'down'} {abs(points)} since the start"
-        if measure.scale.higher_is_better and measure.reliable is None:
+        if measure.scale.higher_is_better and found in (None, Change.UNCHANGED):
             moved += " (higher is better here)"
-    match reliable_change(measure):
+    match found:
         case None:
             return moved
         case Change.UNCHANGED:

@@ -171,3 +171,15 @@ def test_a_spread_or_reliability_that_cannot_be_is_refused(sd: float, reliabilit
 def test_the_cutoff_between_two_groups_lies_nearer_the_narrower_one() -> None:
     assert clinical_cutoff_c(20, 5, 5, 5) == 12.5
     assert clinical_cutoff_c(20, 2, 5, 8) == 17
+
+
+def test_where_higher_is_better_the_direction_is_said_whatever_the_change_amounts_to() -> None:
+    who = LIBRARY.instrument("who-5").main_scale  # reliable change: ten percentage points
+    assert change_in_words(pair(who, 40, 44)) == (
+        "up 4 since the start (higher is better here): could be chance change"
+    )
+    assert change_in_words(pair(who, 40, 60)).endswith("more than chance change, for the better")
+    assert change_in_words(pair(who, 60, 40)).endswith("more than chance change, for the worse")
+    assert change_in_words(pair(LIBRARY.instrument("mspss").main_scale, 3, 2)) == (
+        "down 1 since the start (higher is better here)"
+    )
