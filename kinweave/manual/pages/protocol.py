@@ -43,11 +43,13 @@ def _facts(it: Protocol) -> Iterator[tuple[str, str]]:
         yield "Change of rhythm", f"{days} {md.plain(change.note)} {standing.of(change)}"
     yield "A session lasts", f"{span(it.minutes, 'minutes')} {standing.of(it.minutes)}"
     yield "Family", f"{md.code(it.family)}: a client has at most one active course of it"
+    yield "In this program", _run(it)
+
+
+def _run(it: Protocol) -> str:
     waits = waits_for(it)
-    yield "In this program", _run(waits)
-
-
-def _run(waits: tuple[str, ...]) -> str:
+    if not waits and it.follows_a_course:
+        return "a course can be started after one of the same family that was finished, from its page"
     if not waits:
         return "a course can be started"
     return md.mark(f"a course cannot be started yet; it waits for {', '.join(waits)}", "verify")

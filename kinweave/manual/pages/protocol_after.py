@@ -48,7 +48,14 @@ def _ending(it: Protocol) -> Iterator[str]:
     yield from md.paragraph(f"{md.plain(it.ending.text)} {standing.of(it.ending)}")
     share = f"{it.ending.share * 100:.0f} %"
     bounds = f"at least {it.ending.at_least} and at most {counted(it.ending.at_most, 'session', 'sessions')}"
-    yield from md.paragraph(f"It opens by itself when {share} of the agreed sessions are left: {bounds}.")
+    opens = f"t opens by itself when {share} of the agreed sessions are left: {bounds}."
+    if it.open_end:
+        yield from md.paragraph(
+            "The agreement names the session after which both look at it again, and no last one. The ending is "
+            f"opened by decision, at any time. Once an agreement sets the end, i{opens}"
+        )
+    else:
+        yield from md.paragraph(f"I{opens}")
 
 
 def _maintenance(catalogue: Catalogue, it: Protocol) -> Iterator[str]:

@@ -18,7 +18,7 @@ class NewcomerForm(InviteClientForm):
     protocol = forms.ChoiceField(
         label="Protocol",
         help_text="It can be changed until the agreement is signed. The forms for groups, couples, families, "
-        "young people, wards and bipolar illness, and those worked through alone, are in the library and the "
+        "young people and wards, and those worked through alone, are in the library and the "
         "manual; a course of them cannot be started here yet. Maintenance begins from a course that was "
         "finished, on its page.",
     )

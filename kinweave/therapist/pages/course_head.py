@@ -91,7 +91,7 @@ def _ends(course: Course, hand: Clock) -> str:
     if hand.ended:
         return f"ended {day}"
     if hand.open_end and course.agreed_on:
-        return f"looked at again {day}" if hand.left else "the review is due"
+        return f"review {day}" if hand.left else "the review is due"
     return f"ends {day}" if course.agreed_on else "as a rule; nothing agreed yet"
 
 

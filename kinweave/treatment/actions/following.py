@@ -6,6 +6,7 @@ from django.db import transaction
 
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
+from kinweave.core import clock
 from kinweave.core.course import Stage
 from kinweave.core.protocols import Protocol
 from kinweave.core.startable import startable
@@ -19,12 +20,14 @@ from kinweave.treatment.actions.rows import belonging, locked
 from kinweave.treatment.models import Course, Formulation, Intake, StayingWellPlan
 from kinweave.treatment.queries import course as courses
 from kinweave.treatment.queries.formulation import current_formulation
+from kinweave.treatment.queries.intake import BASELINE
 from kinweave.treatment.queries.staying_well import plan_for_staying_well
 
 CAME_BY = "course before"
 OF_THE_COURSE_BEFORE = frozenset({"sessions", "ends_on"})
 """What a formulation says about how long the work goes on; the new agreement says it anew."""
-ASKED_ANEW = "questions"
+QUESTIONS = "questions"
+FROM_BEFORE = "Taken over from the course before, to be read again together."
 
 
 @transaction.atomic
@@ -65,7 +68,7 @@ def _carry_formulation(before: Course, after: Course, protocol: Protocol, by: Us
     after.save(update_fields=["areas", "focus_line"])
     if agreed is None:
         return
-    draft = Formulation(**belonging(after, by), number=1)
+    draft = Formulation(**belonging(after, by), number=1, reason=FROM_BEFORE)
     for field in formulations.KEPT:
         if field not in OF_THE_COURSE_BEFORE:
             setattr(draft, field, getattr(agreed, field))
@@ -88,7 +91,7 @@ def _carry_plan(before: Course, after: Course, by: User) -> None:
 
 
 def _carry_start(before: Course, after: Course, by: User) -> None:
-    """The client has read how this works and agreed to it; only the first questions are asked again."""
+    """The client has read how this works, agreed to it and been asked; nothing of that is asked twice."""
     if Consent.objects.filter(
         client_id=after.client_id, scope=ConsentScope.TREATMENT, withdrawn_at=None
     ).exists():
@@ -96,6 +99,8 @@ def _carry_start(before: Course, after: Course, by: User) -> None:
     start = Intake.objects.filter(course=before).first()
     if start is None:
         return
-    passed = {step: when for step, when in start.passed.items() if step != ASKED_ANEW}
-    row = Intake.objects.create(**belonging(after, by), passed=passed)
+    answered = {QUESTIONS: clock.now().isoformat()} if BASELINE in before.done else {}
+    row = Intake.objects.create(
+        **belonging(after, by), passed=answered | start.passed, finished_at=start.finished_at
+    )
     audit.record(Act.START_PASSED, by=by, on=row, reason="from the course before")

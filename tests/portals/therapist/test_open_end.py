@@ -65,6 +65,25 @@ def hold(course: Course, count: int, by: User) -> None:
         story.hold(course, story.Week(number, 12), ahead.starts_at, by)
 
 
+def test_a_new_client_begins_with_the_rhythm_therapy(cast: Cast, as_user: Signed) -> None:
+    miriam = as_user(cast.miriam)
+    given = {
+        "name": "Rosa Lind",
+        "code": "N-101",
+        "email": "rosa@lind.example",
+        "protocol": "ipsrt",
+        "reason": "",
+    }
+    taken = miriam.post(reverse("therapist:newcomer"), given)
+    assert "Rosa Lind has a record" in text(taken)
+    begun = Course.objects.get(protocol_code="ipsrt")
+    assert begun.open_end
+    page = text(miriam.get(reverse("therapist:course", args=[begun.client_id])))
+    assert "Session 1" in page
+    assert "Session 1 of" not in page
+    assert "Daily rhythm log begun" in page
+
+
 def test_the_form_asks_what_comes_after_the_sessions(cast: Cast, course: Course, as_user: Signed) -> None:
     miriam = as_user(cast.miriam)
     page = text(miriam.get(url(cast, "agreement/write/")))
