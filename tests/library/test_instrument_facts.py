@@ -159,3 +159,56 @@ def test_the_page_says_how_often_it_is_asked_and_where_the_words_were_read(code:
     shown = page(Catalogue(library()), it).text
     assert it.interval.text in shown
     assert it.wording.source in shown
+
+
+SCORED_ONLY: list[tuple[str, str, list[tuple[float, str]]]] = [
+    ("wsas", "bands", [(0, "U"), (10, "U"), (21, "U")]),
+    ("wsas", "reliable change", [(8, "U")]),
+    ("epds", "cut-offs", [(10, "V2"), (13, "V2")]),
+    ("epds", "reliable change", [(4, "U")]),
+    ("asrm", "cut-offs", [(6, "V2")]),
+    ("who-5", "cut-offs", [(28, "V1"), (50, "V1")]),
+    ("who-5", "reliable change", [(10, "V1")]),
+    ("mspss", "bands", [(1, "V1"), (3, "V1"), (5, "V1")]),
+    ("ucla-3", "cut-offs", [(6, "U")]),
+    ("djg-6", "bands", [(0, "V2"), (2, "V2"), (5, "V2")]),
+    ("lsns-6", "cut-offs", [(11, "V1")]),
+    ("qids-sr16", "bands", [(0, "V2"), (6, "V2"), (11, "V2"), (16, "V2"), (21, "V2")]),
+    ("ede-qs", "cut-offs", [(15, "U")]),
+    ("pg-13-r", "cut-offs", [(30, "V2")]),
+    ("bgq", "cut-offs", [(8, "U")]),
+    ("phq-a", "bands", [(0, "V1"), (5, "V1"), (10, "V1"), (15, "V1"), (20, "V1")]),
+    ("c-ssrs", "bands", [(0, "U"), (1, "U"), (2, "U"), (3, "U")]),
+    ("ham-d-17", "other bands", [(0, "V1"), (8, "V1"), (14, "V1"), (19, "V1"), (23, "V1")]),
+    ("k10", "other bands", [(10, "V1"), (20, "V1"), (25, "V1"), (30, "V1")]),
+    ("gad-7", "reliable change", [(4, "V2"), (6, "V1")]),
+    ("pcl-5", "reliable change", [(10, "U"), (15, "V1"), (18, "V1")]),
+    ("pcl-5", "cut-offs", [(32, "U"), (33, "V2"), (34, "V1")]),
+    ("audit-c", "cut-offs", [(3, "P"), (3, "V2"), (4, "V2")]),
+]
+
+
+def stated(scale: Scale, what: str) -> list[tuple[float, str]]:
+    """Every number of one sort that a scale states, with its standing, in rising order."""
+    if what == "cut-offs":
+        found = [(cut.at_least or cut.at_most or 0, cut.status) for cut in scale.cutoffs]
+    elif what == "reliable change":
+        found = [(change.points, change.status) for change in scale.reliable_changes]
+    else:
+        sets = scale.other_bands if what == "other bands" else filter(None, [scale.bands])
+        found = [(band.start, each.status) for each in sets for band in each.bands]
+    return sorted((float(number), str(status)) for number, status in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "what", "numbers"), SCORED_ONLY, ids=[f"{a} {b}" for a, b, _ in SCORED_ONLY]
+)
+def test_numbers_of_the_other_instruments_and_frameworks(
+    code: str, what: str, numbers: list[tuple[float, str]]
+) -> None:
+    assert stated(named(code).main_scale, what) == [(float(number), status) for number, status in numbers]
+
+
+def test_severity_is_never_invented_where_none_is_published() -> None:
+    for code in ("pcl-5", "ces-d", "k6", "ede-q", "asrm"):
+        assert named(code).main_scale.bands is None, code
