@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
-from kinweave.client.pages.rhythm import DayLink
+from kinweave.worksheets.rhythm_days import DayLink
 
 
 @dataclass(frozen=True)

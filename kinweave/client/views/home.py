@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from kinweave.client.next_step import Now, next_step
 from kinweave.client.pages.home import HomePage, NextSession, NextStep, ToRead, ToTry
 from kinweave.client.pages.home_ribbon import course_ribbon
-from kinweave.client.pages.rhythm import DayLink, day_link
 from kinweave.client.read_by import words as read_by
 from kinweave.client.views.checkin_parts import therapist_name
 from kinweave.core import clock
@@ -32,6 +31,7 @@ from kinweave.treatment.queries.staying_well import plan_for_staying_well
 from kinweave.web.show import show
 from kinweave.web.words import clock_in_words, date_in_words, day_in_words, greeting, month_day
 from kinweave.worksheets.queries import rhythm, steps
+from kinweave.worksheets.rhythm_days import DayLink, day_link
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Agreement, Course, Session

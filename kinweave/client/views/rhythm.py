@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kinweave.client.pages.rhythm import (
-    DayLink,
-    RhythmDayPage,
-    RhythmPage,
-    day_link,
-    heading,
-    night_words,
-)
+from kinweave.client.pages.rhythm import RhythmDayPage, RhythmPage
 from kinweave.client.read_by import read_by
 from kinweave.client.views.checkin_parts import therapist_name
-from kinweave.core import clock
-from kinweave.core.rhythm_weeks import day_lived, open_days, weeks
+from kinweave.core.rhythm_weeks import weeks
 from kinweave.people import submissions
 from kinweave.people.access import ClientRequest, client_only
 from kinweave.treatment.forms.clashes import BothTexts, attempt
 from kinweave.treatment.queries import course as courses
 from kinweave.web import here
 from kinweave.web.show import show
-from kinweave.web.words import date_in_words
+from kinweave.web.words import date_in_words, day_in_words
 from kinweave.worksheets.actions.rhythm import content, write_day
 from kinweave.worksheets.queries import rhythm as logs
+from kinweave.worksheets.rhythm_days import day_in_address, day_links, lived_today, night_words
 from kinweave.worksheets.rhythm_forms import DayForm
 from kinweave.worksheets.rhythm_shown import week_shown, window_in_words
 
@@ -48,13 +40,15 @@ CLOSED = "That day cannot be written any more, or not yet. The last fourteen day
 def rhythm(request: ClientRequest) -> HttpResponse:
     """The weeks, the latest first; `until` goes further back."""
     diary = _diary(request)
-    until = _day(request.GET["until"]) if "until" in request.GET else here.today()
+    until = day_in_address(request.GET["until"]) if "until" in request.GET else here.today()
     log = logs.definition(diary)
     rows = logs.days(diary, until=until)
     found = [week for week in weeks(log, logs.by_date(rows)) if week.written]
-    first, others = _waiting(diary)
+    links = day_links(diary)
+    first = next((link for link in links if link.near and not link.written), None)
     page = RhythmPage(
-        title=log.client_title, intro=log.intro, kept=logs.is_kept(diary), first=first, others=others,
+        title=log.client_title, intro=log.intro, kept=logs.is_kept(diary), first=first,
+        others=tuple(link for link in links if link is not first),
         weeks=tuple(week_shown(log, week, rows) for week in reversed(found[-WEEKS_SHOWN:])),
         near=window_in_words(log),
         earlier=found[-WEEKS_SHOWN - 1].sunday.isoformat() if len(found) > WEEKS_SHOWN else "",
@@ -67,10 +61,10 @@ def rhythm(request: ClientRequest) -> HttpResponse:
 @client_only
 def rhythm_day(request: ClientRequest, on: str) -> HttpResponse:
     """One day: shown as it stands, or written."""
-    diary, day = _diary(request), _day(on)
+    diary, day = _diary(request), day_in_address(on)
     if done := submissions.led_to(request):
         return redirect(done)
-    if request.method == "GET" and not (logs.is_kept(diary) and day in _open(diary)):
+    if request.method == "GET" and on not in {link.on for link in day_links(diary)}:
         messages.info(request, CLOSED)
         return redirect("client:rhythm")
     log, row = logs.definition(diary), logs.day(diary, day)
@@ -99,46 +93,15 @@ def _diary(request: ClientRequest) -> RhythmDiary:
     return diary
 
 
-def _day(written: str) -> date:
-    """A day as an address has it: 2026-11-13, and in no other way."""
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        raise Http404 from None
-    if day.isoformat() != written or not date(1900, 1, 1) < day < date(9000, 1, 1):
-        raise Http404
-    return day
-
-
-def _open(diary: RhythmDiary) -> tuple[date, ...]:
-    return open_days(here.today(), diary.begun_on)
-
-
-def _waiting(diary: RhythmDiary) -> tuple[DayLink | None, tuple[DayLink, ...]]:
-    """The day to write next, and every other that is open; nothing once the log has ended."""
-    if not logs.is_kept(diary):
-        return None, ()
-    links = _links(diary, None)
-    first = next((link for link in links if not link.written and link.words in ("today", "yesterday")), None)
-    return first, tuple(link for link in links if link is not first)
-
-
-def _links(diary: RhythmDiary, shown: date | None) -> list[DayLink]:
-    lived = day_lived(localtime(clock.now()))
-    days = _open(diary)
-    written = {row.on for row in logs.days(diary, since=days[-1])}
-    return [day_link(day, lived, written=day in written, here=day == shown) for day in days]
-
-
 def _day_page(
     request: ClientRequest, diary: RhythmDiary, day: date, form: DayForm, both: list[BothTexts] | None
 ) -> RhythmDayPage:
-    lived = day_lived(localtime(clock.now()))
-    links = _links(diary, day)
-    near = [lived.isoformat(), (lived - timedelta(days=1)).isoformat()]
+    said = day_in_words(day, lived_today())
+    links = day_links(diary, day)
     return RhythmDayPage(
-        title=heading(day, lived), label=date_in_words(day), intro=logs.definition(diary).intro, night=night_words(day),
-        form=form, both=tuple(both or ()), near=tuple(link for link in reversed(links) if link.on in near),
-        further=tuple(link for link in links if link.on not in near),
+        title=f"{said[0].upper()}{said[1:]}", label=date_in_words(day), intro=logs.definition(diary).intro,
+        night=night_words(day), form=form, both=tuple(both or ()),
+        near=tuple(link for link in reversed(links) if link.near),
+        further=tuple(link for link in links if not link.near),
         read_by=read_by(diary.course, therapist_name(request)),
     )  # fmt: skip
