@@ -7,6 +7,7 @@ from kinweave.therapist.views import (
     alerts,
     alerts_plan,
     care,
+    carer,
     caseload,
     circle,
     course,
@@ -21,6 +22,7 @@ from kinweave.therapist.views import (
     reading,
     review,
     rhythm,
+    rhythm_write,
     room,
     sessions,
     suitability,
@@ -108,6 +110,8 @@ urlpatterns = [
     path("people/<uuid:client_id>/rhythm/", rhythm.rhythm, name="rhythm"),
     path("people/<uuid:client_id>/rhythm/begin/", rhythm.begin, name="rhythm_begin"),
     path("people/<uuid:client_id>/rhythm/end/", rhythm.end, name="rhythm_end"),
+    path("people/<uuid:client_id>/rhythm/paper/", rhythm_write.paper, name="rhythm_paper"),
+    path("people/<uuid:client_id>/rhythm/<slug:on>/", rhythm_write.day, name="rhythm_day"),
     # agreement
     path("people/<uuid:client_id>/agreement/", agreement.agreement, name="agreement"),
     path("people/<uuid:client_id>/agreement/write/", agreement.write, name="agreement_write"),
@@ -201,6 +205,8 @@ urlpatterns = [
     path("people/<uuid:client_id>/ending/close/", ending.end, name="ending_end"),
     path("people/<uuid:client_id>/ending/plan/", ending.plan, name="ending_plan"),
     path("people/<uuid:client_id>/ending/plan.pdf", ending.plan_pdf, name="ending_plan_pdf"),
+    # the person who cares, where the protocol has a part for them
+    path("people/<uuid:client_id>/carer/", carer.carer, name="carer"),
     # the course after, and the one before
     path("people/<uuid:client_id>/after/", following.following, name="following"),
     path("people/<uuid:client_id>/earlier/<uuid:course_id>/", following.earlier, name="earlier"),

@@ -15,10 +15,13 @@ from kinweave.therapist.pages.course_head import CourseHead
 from kinweave.web.pictures.rhythm_weeks import MoodPoint, RhythmWeeksPicture, WeekPoint, rhythm_weeks
 from kinweave.web.words import count_of, month_day
 from kinweave.worksheets.queries import rhythm as logs
+from kinweave.worksheets.rhythm_days import DayLink
 from kinweave.worksheets.rhythm_shown import WeekShown, number_words, value_shown, week_in_words
 
 if TYPE_CHECKING:
+    from kinweave.treatment.forms.clashes import BothTexts
     from kinweave.worksheets.models import RhythmDay, RhythmDiary
+    from kinweave.worksheets.rhythm_forms import DayForm
 
 TAB = "measures"
 Moods = Sequence[tuple[date, int]]
@@ -53,9 +56,38 @@ class RhythmPage:
     number: str
     note: str  # what the number does not say
     rules: tuple[str, ...]
+    days: tuple[DayLink, ...]  # that may be written for the client; none where the reader may not
     rows: tuple[WeekRow, ...]  # the latest first
     figure: SafeString | None  # all weeks; None while there are fewer than two
     has_moods: bool
+
+
+@dataclass(frozen=True)
+class RhythmDayPage:
+    """One day, written for the client from paper or by telephone."""
+
+    template: ClassVar[str] = "therapist/rhythm_day.html"
+    head: CourseHead
+    title: str
+    on: str
+    label: str
+    night: str
+    form: DayForm
+    both: tuple[BothTexts, ...]
+
+
+@dataclass(frozen=True)
+class RhythmPaperPage:
+    """A week on paper, to fill in by hand."""
+
+    template: ClassVar[str] = "therapist/rhythm_paper.html"
+    head: CourseHead
+    title: str
+    intro: str
+    anchors: tuple[tuple[str, str], ...]  # words and help
+    company: tuple[tuple[int, str], ...]  # the figure to write beside the time, and what it means
+    days: tuple[str, ...]
+    licence: str
 
 
 def kept_in_words(diary: RhythmDiary | None) -> str:

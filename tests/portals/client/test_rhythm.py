@@ -74,7 +74,7 @@ def test_a_day_is_written_and_is_then_done(cast: Cast, phone: Browser) -> None:
     page = text(phone.get(page_of(TODAY)))
     assert page.count('type="time"') == 5
     assert "It takes less than half a minute." in page
-    assert "in the small hours of Saturday, it still belongs to Friday" in page
+    assert "in the small hours of Saturday, bedtime still belongs to Friday" in page
     done = phone.post(
         page_of(TODAY), {**WEEKDAY, "bed": "00:30", "up-company": "0", "note": "A long day"}, follow=True
     )

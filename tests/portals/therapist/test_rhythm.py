@@ -170,3 +170,59 @@ def test_a_longer_log_takes_no_more_queries(cast: Cast, desk: Browser) -> None:
     for back in range(1, 13):
         wrote(diary, TODAY - timedelta(days=back), cast, **WEEKDAY)
     assert len(statements_of(desk, at(cast))) == one
+
+
+def day_at(cast: Cast, on: object = TODAY) -> str:
+    return reverse("therapist:rhythm_day", args=[cast.joanna.id, str(on)])
+
+
+def test_a_day_from_paper_is_written_in_for_the_client(cast: Cast, desk: Browser, as_user: AsUser) -> None:
+    assert desk.get(day_at(cast)).status_code == 404  # no log was begun
+    diary = begun(cast)
+    assert day_at(cast) in text(desk.get(at(cast)))
+    assert 'type="time"' in text(desk.get(day_at(cast)))
+    done = desk.post(day_at(cast), {"up": "07:15", "up-company": "2", "version": "0"}, follow=True)
+    assert "Saved for Friday 13 November." in text(done)
+    row = rhythm.day(diary, TODAY)
+    assert row is not None
+    assert (row.times, row.company, row.created_by) == ({"up": "07:15"}, {"up": 2}, cast.miriam)
+    phone = as_user(cast.joanna_user)
+    assert 'value="07:15"' in text(phone.get(reverse("client:rhythm_day", args=[TODAY.isoformat()])))
+
+
+def test_client_and_therapist_writing_the_same_day_lose_nothing(cast: Cast, desk: Browser) -> None:
+    diary = begun(cast)
+    wrote(diary, TODAY, cast, up="07:00")
+    clash = desk.post(day_at(cast), {"up": "08:00", "meal": "19:00", "version": "0"})
+    assert clash.status_code == 422
+    assert "What it says now" in text(clash)
+    assert 'value="08:00"' in text(clash)
+    joined = desk.post(day_at(cast), {"meal": "19:00", "version": "0"})
+    assert joined.status_code == 302
+    row = rhythm.day(diary, TODAY)
+    assert row is not None
+    assert row.times == {"up": "07:00", "meal": "19:00"}
+
+
+@pytest.mark.parametrize("on", [TODAY + timedelta(days=1), TODAY - timedelta(days=15)])
+def test_a_day_that_is_not_open_is_refused_with_what_was_typed(cast: Cast, desk: Browser, on: object) -> None:
+    begun(cast, days_ago=40)
+    refused = desk.post(day_at(cast, on), {"up": "07:00"})
+    assert refused.status_code == 422
+    assert 'value="07:00"' in text(refused)
+    assert desk.get(day_at(cast, "someday")).status_code == 404
+
+
+def test_a_supervisor_is_offered_no_day_to_write(cast: Cast, as_user: AsUser) -> None:
+    begun(cast)
+    adela = as_user(cast.adela)
+    assert day_at(cast) not in text(adela.get(at(cast)))
+    assert adela.post(day_at(cast), {"up": "07:00"}).status_code == 404
+
+
+def test_the_week_on_paper_has_a_cell_for_every_moment_of_every_day(cast: Cast, desk: Browser) -> None:
+    shown = text(desk.get(at(cast, "rhythm_paper")))
+    assert shown.count("<td></td>") == 6 * 7
+    assert "Who was there, beside the time: 0 I was alone; 1 Others were there; 2 Others took part." in shown
+    assert "CC BY 4.0" in shown
+    assert "Joanna Hale" not in shown.split("<main")[1]  # a sheet may be left lying about
