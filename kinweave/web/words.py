@@ -79,6 +79,11 @@ def moment_in_words(at: datetime, now: datetime) -> str:
     return f"{day_in_words(at.date(), now.date())} at {clock(at)}"
 
 
+def saved_in_words(at: datetime, now: datetime) -> str:
+    """Beside a form: "Saved 8:14" on the day itself, else with its day, "Saved yesterday at 20:50"."""
+    return f"Saved {clock(at) if at.date() == now.date() else moment_in_words(at, now)}"
+
+
 def meeting_in_words(at: datetime, now: datetime) -> str:
     """As it follows "you meet": "today at 10:00", "on Friday 8 January at 10:00"."""
     said = moment_in_words(at, now)

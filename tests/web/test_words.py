@@ -87,6 +87,11 @@ def test_the_clock_has_no_leading_nought():
     assert words.moment_in_words(datetime(2027, 1, 4, 8, 12), NOW) == "Monday 4 January at 8:12"  # noqa: DTZ001
 
 
+def test_what_was_saved_on_another_day_says_which() -> None:
+    assert words.saved_in_words(datetime(2027, 1, 8, 8, 14), NOW) == "Saved 8:14"  # noqa: DTZ001
+    assert words.saved_in_words(datetime(2027, 1, 7, 20, 50), NOW) == "Saved yesterday at 20:50"  # noqa: DTZ001
+
+
 @pytest.mark.parametrize(
     ("length", "said"),
     [

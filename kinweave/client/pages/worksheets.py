@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 
+from kinweave.core import clock
 from kinweave.core.entries import EntryProblems
 from kinweave.core.problem_areas import ProblemArea
 from kinweave.people.models import User
@@ -104,7 +105,7 @@ def worksheet_page(
     return WorksheetPage(
         entry_id=entry.id, sheet=lay_out(definition, values, known=listed, for_client=True, me="I", problems=problems),
         editable=not entry.is_done, version=entry.version, page=page or uuid.uuid4(),
-        saved_words=f"Saved {words.clock(localtime(entry.changed_at))}" if entry.last_page else "",
+        saved_words=words.saved_in_words(localtime(entry.changed_at), localtime(clock.now())) if entry.last_page else "",
         reads_it=therapist.full_name if therapist is not None else "Your therapist",
         kept=tuple(
             lay_out(definition, row.values, known=listed, for_client=True, me="I", ids=f"v{number}")

@@ -118,7 +118,7 @@ def room_page(
     return RoomPage(
         head=course_head(user, course, tab="room", sessions=rows), session=session, hour=hour, form=form,
         version=(note.version if note else 0) if typed.version is None else typed.version, page=typed.page or new_page(),
-        saved_words=f"Saved {words.clock(localtime(note.saved_at))}" if note else "",
+        saved_words=words.saved_in_words(localtime(note.saved_at), localtime(clock.now())) if note else "",
         open_panel=panel or ("safety" if undecided else "work" if opened and sheet_id else hour.here), alerts=alerts,
         safety_words=safety_words(course), scores=score_rows(course), rhythm=_rhythm(course), steps=steps,
         moments=tuple(entry for entry in moments if entry.standing != TAKEN), taken=taken,

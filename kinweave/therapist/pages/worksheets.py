@@ -71,7 +71,7 @@ def worksheet_page(
     return WorksheetPage(
         head=head, entry=entry, sheet=laid(entry.values if typed is None else typed, "w", problems),
         editable=head.may_write and not entry.is_done, version=entry.version, page=page or new_page(),
-        saved_words=f"Saved {words.clock(at)}" if entry.last_page else "",
+        saved_words=words.saved_in_words(at, localtime(clock.now())) if entry.last_page else "",
         changed_words=words.moment_in_words(at, localtime(clock.now())),
         kept=tuple(_kept(row, laid(row.values, f"v{number}")) for number, row in enumerate(entries.versions(entry))),
     )  # fmt: skip
