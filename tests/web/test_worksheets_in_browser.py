@@ -22,6 +22,18 @@ def opened(stage: Stage, page: Page, code: str, *, filled: bool) -> None:
     page.goto(stage.page(f"/{code}", f'{LINK}<form class="form"><div class="wide">{form}</div></form>'))
 
 
+UNDER = """() => [...document.querySelectorAll(".options label")].filter(label => {
+  const box = label.querySelector("input").getBoundingClientRect();
+  const words = label.querySelector("span").getBoundingClientRect();
+  return words.width > 0 && words.top >= box.bottom - 2;
+}).map(label => label.textContent.trim()).filter(words => isNaN(words))"""
+
+
+def under_their_box(page: Page) -> list[str]:
+    """Answers whose words have slipped below the box one ticks; numbers of a scale stand there by design."""
+    return list(page.evaluate(UNDER))
+
+
 def too_wide(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
@@ -32,9 +44,11 @@ def test_nothing_runs_over_the_edge_on_a_phone_a_screen_or_paper(stage: Stage, p
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert not too_wide(page), width
+        assert under_their_box(page) == [], width
     page.set_viewport_size({"width": 665, "height": 1000})  # the print area of A4
     page.emulate_media(media="print")
     assert not too_wide(page), "paper"
+    assert under_their_box(page) == [], "paper"
 
 
 def test_on_paper_there_are_lines_to_write_on_and_no_buttons(stage: Stage, page: Page) -> None:
