@@ -42,6 +42,7 @@ class Act(StrEnum):
     START_IN_THE_ROOM = "start.in-the-room", "chose to say something in the room instead"
     SUITABILITY_WRITTEN = "suitability.written", "wrote the review of symptoms and suitability"
     SUITABILITY_DECIDED = "suitability.decided", "recorded a decision about starting"
+    CARER_TALKED = "carer.talked", "wrote down a talk with somebody who cares for you"
     EXPLAINED = "psychoeducation.written", "wrote down what was explained and what you may put down"
     RECORD_DOWNLOADED = "record.downloaded", "downloaded the words of the record"
     SESSIONS_ENDED = "account.sessions-ended", "ended sign-ins on other devices"

@@ -344,6 +344,11 @@ class Protocol(Referenced):
         return Need.FOLLOWS_A_COURSE in self.needs
 
     @property
+    def with_carer(self) -> bool:
+        """True when the person who cares for the client has a part: heard alone, and seen together."""
+        return self.format is Format.INDIVIDUAL_WITH_CARER
+
+    @property
     def ending_phase(self) -> Phase:
         """The one phase of kind `ending`."""
         return next(phase for phase in self.phases if phase.kind is PhaseKind.ENDING)

@@ -19,7 +19,6 @@ NOT_YET: dict[Need, str] = {
     Need.GROUP_SESSIONS: "sessions of a group",
     Need.JOINT_SESSIONS: "sessions with two people",
     Need.PARENT_PARTS: "the parents' part",
-    Need.CARER_PARTS: "the carer's part",
     Need.GUIDED_MODULES: "modules worked through alone",
     Need.WARD: "treatment on a ward",
     Need.CRISIS_TEAM: "a crisis team's weeks of close contact",

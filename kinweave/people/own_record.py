@@ -33,7 +33,7 @@ WITHHELD = {
 
 WITHHELD_MODELS = {
     "treatment.SessionNote", "treatment.Amendment", "treatment.NoteDraft", "treatment.Parked",
-    "treatment.AreaMark", "treatment.PrivateSide", "safety.AlertStep", "worksheets.EntryVersion",
+    "treatment.AreaMark", "treatment.PrivateSide", "treatment.CarerTalk", "safety.AlertStep", "worksheets.EntryVersion",
     "people.UnsavedForm",
 }  # fmt: skip
 WITHHELD_FIELDS = {

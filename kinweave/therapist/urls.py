@@ -7,6 +7,7 @@ from kinweave.therapist.views import (
     alerts,
     alerts_plan,
     care,
+    carer,
     caseload,
     circle,
     course,
@@ -204,6 +205,8 @@ urlpatterns = [
     path("people/<uuid:client_id>/ending/close/", ending.end, name="ending_end"),
     path("people/<uuid:client_id>/ending/plan/", ending.plan, name="ending_plan"),
     path("people/<uuid:client_id>/ending/plan.pdf", ending.plan_pdf, name="ending_plan_pdf"),
+    # the person who cares, where the protocol has a part for them
+    path("people/<uuid:client_id>/carer/", carer.carer, name="carer"),
     # the course after, and the one before
     path("people/<uuid:client_id>/after/", following.following, name="following"),
     path("people/<uuid:client_id>/earlier/<uuid:course_id>/", following.earlier, name="earlier"),

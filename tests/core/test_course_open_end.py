@@ -64,6 +64,16 @@ def test_before_the_agreement_it_has_no_end_either() -> None:
     assert not course.ending_open(held(state, PROTOCOL.sessions.typical))
 
 
+def test_where_nobody_has_signed_it_goes_on_session_by_session() -> None:
+    carer = library().get(Protocol, "ipt-ci")  # its agreement is for those who can still sign one
+    state = course.move(course.open_course(carer, on=START), Stage.STARTED, on=START)
+    state = held(state, carer.sessions.typical + 5)
+    now = course.clock(state, day(22))
+    assert (now.attended, now.number, now.left) == (21, 22, 1)
+    over = course.move(course.move(state, Stage.ENDING, on=day(22)), Stage.FINISHED, on=day(22))
+    assert course.clock(over, day(22)).sentence == "21 sessions held, ended 29 January"
+
+
 def test_both_are_reminded_of_the_review_before_and_at_it() -> None:
     said = {
         count: [each.sentence for each in course.reminders(held(agreed(), count), day(count)) if "look at" in each.sentence]

@@ -25,7 +25,7 @@ READING = {
     "notes": "the notes", "sessions": "the sessions", "safety-plan": "your safety plan", "review": "the review",
     "ending": "the ending", "suitability": "the first review", "care": "who takes part in your care",
     "psychoeducation": "what was explained", "room": "the session room", "worksheets": "your worksheets",
-    "alert": "an answer that waits",
+    "alert": "an answer that waits", "earlier course": "an earlier course", "carer": "talks with who cares for you",
 }  # fmt: skip
 """What was opened, by the word the audit has for it."""
 FEW = 4  # so many clock times are listed; more are counted

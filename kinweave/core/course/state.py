@@ -147,9 +147,11 @@ class CourseState:
     def total(self) -> int:
         """Agreed number of sessions (with an open end, until both look at it again).
 
-        Before an agreement, the protocol's usual number.
+        Before an agreement, the protocol's usual number; with an open end always one more than were held.
         """
-        return self.agreements[-1].sessions if self.agreements else self.protocol.sessions.typical
+        if self.agreements:
+            return self.agreements[-1].sessions
+        return max(self.protocol.sessions.typical, self.attended + self.open_end)
 
     @property
     def attended(self) -> int:

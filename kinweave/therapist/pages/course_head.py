@@ -39,6 +39,7 @@ class CourseHead:
     areas: tuple[str, ...]  # titles of the agreed areas
     area_tabs: tuple[tuple[str, str], ...]  # code and title of each agreed area, for the tabs
     may_write: bool
+    with_carer: bool  # the protocol has a part for the person who cares
     tab: str  # which tab is current
     where: str  # "Session 7 of 16"
     ends: str  # "ends Friday 12 March"; how firm the number is before an agreement
@@ -66,7 +67,7 @@ def head_of(user: User, course: Course, state: CourseState, rows: list[Session],
         client_id=course.client_id, name=course.client.name, pronouns=course.client.pronouns,
         line=course.focus_line, clock=hand, phase_name=phase(state).title, areas=areas,
         area_tabs=tuple(zip(course.areas, areas, strict=True)),
-        may_write=_may_write(user, care), tab=tab, where=_where(hand), ends=_ends(course, hand),
+        may_write=_may_write(user, care), with_carer=state.protocol.with_carer, tab=tab, where=_where(hand), ends=_ends(course, hand),
         next=_next(rows, today) if course.is_open else "", about=_about(course, areas, care, today),
     )  # fmt: skip
 

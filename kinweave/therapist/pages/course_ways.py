@@ -21,6 +21,7 @@ CHECKS = {
     "ending_feelings_heard": "ending",
     "gains_reviewed": "ending",
     "staying_well_planned": "ending_plan",
+    "carer_heard": "carer",
     "next_step_decided": "ending",
 }
 """Checks of the protocols to the names of pages in this portal."""

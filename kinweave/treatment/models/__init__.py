@@ -2,6 +2,7 @@
 
 from kinweave.treatment.models.agreement import Agreement, Recording
 from kinweave.treatment.models.area_marks import AreaMark
+from kinweave.treatment.models.carer import CarerTalk
 from kinweave.treatment.models.circle import CircleVersion
 from kinweave.treatment.models.course import Course, Episode, Mode, Session
 from kinweave.treatment.models.ending import Ending, FollowUp, NextStep
@@ -46,6 +47,7 @@ __all__ = [
     "Amendment",
     "Answer",
     "AreaMark",
+    "CarerTalk",
     "CircleVersion",
     "Course",
     "Decision",
