@@ -79,7 +79,8 @@ class FormulationPage:
     template: ClassVar[str] = "client/formulation.html"
     row: Formulation | None
     areas: tuple[str, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Piece, ...]  # what the client's own words made of the therapist's
+    changed: bool
     form: Form | None  # when it waits for an answer
     changed_meanwhile: bool
 
@@ -169,6 +170,7 @@ def formulation_page(
         row=row,
         areas=areas_in_words(row.areas) if row else (),
         pieces=formulations.word_changes(row.statement, row.words) if row else (),
+        changed=row is not None and row.words != row.statement,
         form=form if waiting else None,
         changed_meanwhile=changed_meanwhile,
     )

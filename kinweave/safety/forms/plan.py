@@ -87,12 +87,7 @@ class PlanForm:
     def __init__(self, data: Mapping[str, Any] | None = None, *, plan: Plan) -> None:
         self.is_bound = data is not None
         self.steps = [
-            StepForms(
-                number,
-                step,
-                _rows(step, data, getattr(plan, step.code)),
-                line_form(step)(prefix=f"{step.code}-__n__"),
-            )  # fmt: skip
+            StepForms(number, step, _rows(step, data, getattr(plan, step.code)), _another(step))
             for number, step in enumerate(STEPS, 1)
         ]
 
@@ -135,6 +130,10 @@ def _rows(step: Step, data: Mapping[str, Any] | None, lines: tuple[Line, ...]) -
     filled = [form(prefix=f"{step.code}-{n}", initial=line.__dict__) for n, line in enumerate(lines)]
     empty = range(len(lines), min(len(lines) + _EMPTY, MOST_LINES))
     return filled + [form(prefix=f"{step.code}-{n}") for n in empty]
+
+
+def _another(step: Step) -> LineForm:
+    return line_form(step)(prefix=f"{step.code}-__n__")
 
 
 def _row_number(step: Step, key: str) -> int | None:

@@ -107,16 +107,19 @@ def answer(
     """Record the client's own answer, by the client or together in the room. The version is then final.
 
     A yes, also one with a change, makes it the agreed formulation: focus and one line of the course follow.
+    Words the client changed are kept with whatever answer was chosen: a yes to changed words is a yes with a change.
     """
     row = _at(formulation, seen)
     if row.shared_at is None:
         raise Refused("This version has not been shown to the client yet. Show it first.")
-    edit = edit.strip()
-    if response is Answer.AGREES_WITH_CHANGES and edit in ("", row.statement.strip()):
+    edit = edit.strip() if edit.split() != row.statement.split() else ""
+    if response is Answer.AGREES_WITH_CHANGES and not edit:
         raise Refused("Please make the change in the text, so that it says what you mean.")
+    if response is Answer.AGREES and edit:
+        response = Answer.AGREES_WITH_CHANGES
     now = clock.now()
     row.client_response, row.client_said = response.value, said.strip()
-    row.client_edit = edit if response is Answer.AGREES_WITH_CHANGES else ""
+    row.client_edit = edit
     row.answered_at, row.answered_by = now, by
     row.agreed_at = now if response in AGREEING else None
     row.version += 1

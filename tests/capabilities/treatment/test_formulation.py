@@ -71,10 +71,27 @@ def test_yes_with_a_change_needs_a_change(cast: Cast, edit: str) -> None:
     assert row.answered_at is None
 
 
-def test_the_text_is_not_changed_by_a_plain_yes(cast: Cast) -> None:
+def test_a_plain_yes_leaves_the_text_as_it_was_whatever_a_browser_does_to_its_spaces(cast: Cast) -> None:
     agreeing.started(cast)
-    row = answer(cast, agreeing.shared(cast), Answer.AGREES, edit="Something else entirely.")
-    assert row.words == WORDS["statement"]
+    row = answer(cast, agreeing.shared(cast), Answer.AGREES, edit=WORDS["statement"].replace(". ", ".\r\n"))
+    assert row.client_response == Answer.AGREES
+    assert (row.client_edit, row.words) == ("", WORDS["statement"])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept_as"),
+    [
+        (Answer.AGREES, Answer.AGREES_WITH_CHANGES),
+        (Answer.NOT_YET, Answer.NOT_YET),
+        (Answer.DISAGREES, Answer.DISAGREES),
+    ],
+)
+def test_words_the_client_changed_are_never_dropped(cast: Cast, chosen: Answer, kept_as: Answer) -> None:
+    agreeing.started(cast)
+    row = answer(cast, agreeing.shared(cast), chosen, edit="It began when I left.")
+    assert row.client_response == kept_as
+    assert row.words == "It began when I left."
+    assert row.is_agreed is (kept_as is Answer.AGREES_WITH_CHANGES)
 
 
 def test_an_answered_version_is_never_written_in_again(cast: Cast) -> None:

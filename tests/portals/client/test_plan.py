@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client as Browser
+from django.utils.html import escape
 
 from kinweave.core.course import Stage
 from kinweave.people.models import User
@@ -48,6 +49,21 @@ def test_she_reads_it_without_what_is_for_therapists_only(cast: Cast, joanna: Br
     for hidden in ("deficit", "Early losses", "No onset event"):
         assert hidden not in page
     assert "Read it and answer" in text(joanna.get("/my/plan/"))
+
+
+def test_the_words_she_changed_are_read_clean_and_the_change_stands_folded_beside_them(
+    cast: Cast, joanna: Browser
+) -> None:
+    row = agreeing.shared(cast)
+    mine = f"{row.statement} And I left."
+    assert "What you changed" not in text(joanna.get("/my/plan/formulation/"))
+    given = {"version": row.version, "response": "agrees", "edit": mine, "said": ""}
+    assert joanna.post("/my/plan/formulation/", given).status_code == 302
+    page = text(joanna.get("/my/plan/formulation/"))
+    assert f"{escape(mine)}”</blockquote>" in page
+    folded = page[page.index("<summary>What you changed") :]
+    assert "<ins>" in folded
+    assert "<ins>" not in page[: page.index("<summary>What you changed")]
 
 
 @pytest.mark.parametrize("response", ["agrees", "not_yet", "disagrees"])
@@ -215,5 +231,10 @@ def test_hostile_words_are_only_words(cast: Cast, joanna: Browser) -> None:
         assert b'"><b>' not in page
 
 
-def test_a_client_without_a_course_finds_no_plan(cast: Cast, as_user: Signed) -> None:
-    assert as_user(cast.callum_user).get("/my/plan/").status_code == 404
+def test_a_client_without_a_course_finds_an_empty_plan_and_nothing_behind_it(
+    cast: Cast, as_user: Signed
+) -> None:
+    callum = as_user(cast.callum_user)
+    assert "will stand here, from the first sessions on" in text(callum.get("/my/plan/"))
+    for part in ("formulation", "agreement", "goals", "staying-well"):
+        assert callum.get(f"/my/plan/{part}/").status_code == 404
