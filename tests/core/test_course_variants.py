@@ -5,6 +5,7 @@ Set KINWEAVE_VARIANT_RUNS=500 for the long run (per variant).
 
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,7 +32,8 @@ class OneVariant(OneClient):
 
     @initialize(far=st.sampled_from(["opened", "started", "agreed", "agreed"]))
     def opened(self, far: str) -> None:
-        self.courses.append(course.open_course(self.protocol, on=self.today))
+        self.courses += before(self.protocol)
+        self.courses.append(course.open_course(self.protocol, on=self.today, others=self.courses))
         if far != "opened":
             self.attempt(lambda: course.move(self.state, Stage.STARTED, on=self.today))
         if far == "agreed":
@@ -48,7 +50,8 @@ class OneVariant(OneClient):
         try:
             self.courses.append(course.open_course(wanted, on=self.today, others=self.courses))
         except CourseRefusedError:
-            assert any(each.active for each in self.courses)
+            finished = any(each.stage is Stage.FINISHED for each in self.courses)
+            assert any(each.active for each in self.courses) or (wanted.follows_a_course and not finished)
 
     @rule(data=st.data())
     def agree(self, data: Any) -> None:
@@ -96,6 +99,13 @@ class OneVariant(OneClient):
         assert not course.mid_review_due(self.state) or course.MID_REVIEW_RECORDED in known
 
 
+def before(protocol: Protocol) -> list[CourseState]:
+    """The courses a client has had before this one: a finished one, where it goes on from another."""
+    first = course.move(course.open_course(ipt(), on=START - timedelta(weeks=30)), Stage.STARTED, on=START)
+    ending = course.move(first, Stage.ENDING, on=START)
+    return [course.move(ending, Stage.FINISHED, on=START)] if protocol.follows_a_course else []
+
+
 def checks_of(protocol: Protocol) -> list[str]:
     return sorted({check.code for phase in protocol.phases for check in phase.checks})
 
@@ -115,8 +125,8 @@ def test_any_history_leaves_a_course_of_the_variant_whole(protocol: Protocol) ->
 
 
 def started(protocol: Protocol, sessions: int) -> CourseState:
-    state = course.move(course.open_course(protocol, on=START), Stage.STARTED, on=START)
-    state = course.choose_areas(state, protocol.problem_areas[:1])
+    opened = course.open_course(protocol, on=START, others=before(protocol))
+    state = course.choose_areas(course.move(opened, Stage.STARTED, on=START), protocol.problem_areas[:1])
     return course.agree(state, on=START, sessions=sessions, open_end=False)
 
 
@@ -170,6 +180,16 @@ def test_maintenance_after_the_ending_is_the_phase_that_follows_it() -> None:
     state = course.move(started(protocol, 9), Stage.ENDING, on=START)
     state = course.move(state, Stage.MAINTENANCE, on=START)
     assert course.phase(state).code == "maintenance"
+
+
+def test_maintenance_begins_only_after_a_finished_course() -> None:
+    maintenance = PROTOCOLS["ipt-m"]
+    finished = before(maintenance)[0]
+    stopped = replace(finished, stage=Stage.STOPPED_EARLY)
+    for others in ([], [stopped]):
+        with pytest.raises(CourseRefusedError, match="begins after a course that was finished"):
+            course.open_course(maintenance, on=START, others=others)
+    assert course.open_course(maintenance, on=START, others=[stopped, finished]).active
 
 
 def test_rhythm_therapy_thins_out_from_weekly_to_monthly() -> None:

@@ -44,12 +44,21 @@ _IN_WORDS = {
 
 
 def open_course(protocol: Protocol, *, on: date, others: Iterable[CourseState] = ()) -> CourseState:
-    """A new course, waiting for its suitability review. `others` are the client's courses so far."""
-    for other in others:
+    """A new course, waiting for its suitability review. `others` are the client's courses so far.
+
+    One that goes on from another (maintenance) needs a finished course of its family among them.
+    """
+    before = tuple(others)
+    for other in before:
         if other.active and other.protocol.family == protocol.family:
             raise CourseRefusedError(
                 f"This client already has a course of {other.protocol.title}. End that course first."
             )
+    finished = any(
+        each.stage is Stage.FINISHED and each.protocol.family == protocol.family for each in before
+    )
+    if protocol.follows_a_course and not finished:
+        raise CourseRefusedError(f"{protocol.title} begins after a course that was finished.")
     return CourseState(protocol=protocol, stage=Stage.SUITABILITY, opened_on=on)
 
 
