@@ -131,6 +131,16 @@ def rules_in_words(log: RhythmLog) -> tuple[str, ...]:
     return tuple(f"{words} ({EVIDENCE_IN_WORDS[fact.status]}: {fact.source})." for words, fact in told)
 
 
+def unverified_in_words(log: RhythmLog) -> str:
+    """How many of the rules behind the number nobody has verified yet; empty when every one has a source."""
+    rules = [log.formula, log.window, log.least_days, *([log.outliers] if log.outliers else [])]
+    count = sum(rule.status == "U" for rule in rules)
+    if not count:
+        return ""
+    verb = "is" if count == 1 else "are"
+    return f"{count_of(count, 'rule').capitalize()} behind this number {verb} not yet verified."
+
+
 def _anchor(log: RhythmLog, week: RhythmWeek, anchor: Anchor, rows: Mapping[date, RhythmDay]) -> AnchorShown:
     habit = week.rhythm.habits[anchor.code]
     cells = tuple(_cell(log, week, place, day, anchor.code) for place, day in enumerate(week.days))

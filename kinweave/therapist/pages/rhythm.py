@@ -55,6 +55,7 @@ class RhythmPage:
     week: WeekShown | None
     number: str
     note: str  # what the number does not say
+    unverified: str  # how much of what it rests on nobody has verified
     rules: tuple[str, ...]
     days: tuple[DayLink, ...]  # that may be written for the client; none where the reader may not
     rows: tuple[WeekRow, ...]  # the latest first

@@ -34,7 +34,7 @@ from kinweave.web.show import show
 from kinweave.worksheets.actions import rhythm as acting
 from kinweave.worksheets.queries import rhythm as logs
 from kinweave.worksheets.rhythm_days import day_links
-from kinweave.worksheets.rhythm_shown import number_words, rules_in_words, week_shown
+from kinweave.worksheets.rhythm_shown import number_words, rules_in_words, unverified_in_words, week_shown
 
 if TYPE_CHECKING:
     from kinweave.treatment.models import Course
@@ -64,6 +64,7 @@ def _page(
         may_begin=head.may_write and course.is_open and not kept,
         begin_words="Take the log up again" if diary else "Begin the log",
         week=week_shown(log, week, rows) if week else None, number=number_words(week) if week else "", note=log.note,
+        unverified=unverified_in_words(log),
         rules=rules_in_words(log), days=day_links(diary) if diary and head.may_write else (),
         rows=week_rows(found, noted, week), figure=weeks_figure(found, noted),
         has_moods=bool(noted),

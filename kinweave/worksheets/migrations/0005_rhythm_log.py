@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                     "diary",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="days",
+                        related_name="+",
                         to="worksheets.rhythmdiary",
                     ),
                 ),
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                     "day",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
+                        related_name="+",
                         to="worksheets.rhythmday",
                     ),
                 ),

@@ -37,7 +37,7 @@ class RhythmDay(ClientRecord):
     `times` holds anchor code to "07:10", only what happened; `company` anchor code to who was there.
     """
 
-    diary = models.ForeignKey(RhythmDiary, on_delete=models.PROTECT, related_name="days")
+    diary = models.ForeignKey(RhythmDiary, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     times = SealedJSON()
     company = SealedJSON()
@@ -59,7 +59,7 @@ class RhythmDay(ClientRecord):
 class RhythmDayVersion(ClientRecord):
     """What a day of the log said before a change. Written once."""
 
-    day = models.ForeignKey(RhythmDay, on_delete=models.PROTECT, related_name="versions")
+    day = models.ForeignKey(RhythmDay, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     content = SealedJSON()
 
