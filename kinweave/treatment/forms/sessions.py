@@ -12,6 +12,7 @@ from kinweave.core.course import Attendance
 from kinweave.treatment.actions.sessions import LONGEST, SHORTEST
 from kinweave.treatment.models import Mode, Session
 
+LENGTH = f"A session is {SHORTEST} to {LONGEST} minutes long."
 OUTCOMES = [
     (Attendance.ATTENDED.value, "Held"),
     (Attendance.CANCELLED_BY_CLIENT.value, "Cancelled by the client"),
@@ -25,9 +26,22 @@ CALLED = [("", "not said"), ("yes", "yes"), ("no", "not yet")]
 class SessionForm(forms.Form):
     """Day, time, length and way of meeting, where the service is."""
 
-    day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    at = forms.TimeField(label="Time", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    minutes = forms.IntegerField(label="Minutes", min_value=SHORTEST, max_value=LONGEST)
+    day = forms.DateField(
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Say on which day you meet."},
+    )
+    at = forms.TimeField(
+        label="Time",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": "Say at what time you meet."},
+    )
+    minutes = forms.IntegerField(
+        label="Minutes",
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), LENGTH),
+    )
     mode = forms.ChoiceField(label="How", choices=Mode.choices)
 
     def starts_at(self, zone: ZoneInfo) -> datetime:

@@ -50,6 +50,22 @@ def test_what_cannot_be_planned_is_shown_again_as_typed(
     assert not Session.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"at": ""}, "Say at what time you meet."),
+        ({"day": ""}, "Say on which day you meet."),
+        ({"minutes": "900"}, "A session is 10 to 180 minutes long."),
+        ({"minutes": "an hour"}, "A session is 10 to 180 minutes long."),
+    ],
+)
+def test_what_is_wrong_with_a_session_is_said_in_plain_words(
+    cast: Cast, as_user: SignedIn, wrong: dict[str, str], said: str
+) -> None:
+    page = as_user(cast.miriam).post(f"{base(cast)}new/", {**WHEN, **wrong}).content.decode()
+    assert page.count(said) == 2  # in the list at the top and at the field
+
+
 def test_a_session_moves(cast: Cast, as_user: SignedIn) -> None:
     session = planned(cast, weeks=1)
     browser = as_user(cast.miriam)
