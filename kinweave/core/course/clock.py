@@ -3,7 +3,6 @@
 A week without a session spends nothing; it only moves the date on which the course would end.
 """
 
-import itertools
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -98,14 +97,12 @@ def plan_dates(
     weeks = {day - timedelta(days=day.weekday()) for day in skipped}
     first = start + timedelta(days=(weekday - start.weekday()) % 7)
     dates: list[date] = []
-    for place in itertools.count():
-        if len(dates) == count:
-            break
-        day = first + timedelta(
-            days=_whole_weeks(place * days_between) if days_between > 7 else place * days_between
-        )
+    reached = 0
+    while len(dates) < count:
+        day = first + timedelta(days=_whole_weeks(reached) if days_between > 7 else reached)
         if day - timedelta(days=day.weekday()) not in weeks:
             dates.append(day)
+        reached += days_between
     return tuple(dates)
 
 
