@@ -15,6 +15,7 @@ from kinweave.commands.demo.endings import put_ending
 from kinweave.commands.demo.focus import put_focus
 from kinweave.commands.demo.life import Life
 from kinweave.commands.demo.persons import put_persons
+from kinweave.commands.demo.rhythms import put_rhythm
 from kinweave.commands.demo.staff import open_service
 from kinweave.commands.demo.story import Story, stories
 from kinweave.commands.demo.weeks import put_weeks
@@ -45,7 +46,7 @@ def build(
     later = hours_of_today(told, calendar.now)
     for story in told:
         life = Life(story, service, staff, calendar, seed, today, later.get(story.code))
-        for put in (put_beginning, put_check_ins, put_persons, put_focus, put_weeks, put_ending):
+        for put in (put_beginning, put_check_ins, put_persons, put_focus, put_weeks, put_rhythm, put_ending):
             put(life)
     with keys.kept_open():
         acts = calendar.live(progress)

@@ -143,6 +143,17 @@ class Reviewed(Part):
     client_said: str = ""
 
 
+class KeptRhythm(Part):
+    """A daily rhythm log, begun in a session: usual times, and how far they wander, at first and now, in minutes."""
+
+    session: int
+    times: dict[str, str]
+    company: dict[str, int] = Field(default_factory=dict)
+    spread: float = 60
+    spread_now: float = 30
+    notes: dict[int, str] = Field(default_factory=dict)  # by the day of the course
+
+
 class Ended(Part):
     """The ending: its parts, the plan for staying well, and what came of the course."""
 
@@ -230,6 +241,7 @@ class Story(Part):
     sheets: tuple[Sheet, ...] = ()
     review: Reviewed | None = None
     safety_plan: dict[str, tuple[Values, ...]] = Field(default_factory=dict)
+    rhythm: KeptRhythm | None = None
     ended: Ended | None = None
     today: Today = Today()
 
