@@ -275,3 +275,11 @@ def test_only_later_sessions_ask_about_the_time_since_the_last(
     with clock.at(at(1)):
         later = as_user(cast.miriam).get(url(held(cast, weeks=1))).content.decode()
     assert "How have things been since we last met?" in later
+
+
+def test_a_session_of_another_day_says_when_it_can_begin(cast: Cast, miriam: Browser) -> None:
+    reachable(cast.joanna, cast.miriam)
+    page = miriam.get(url(planned(cast, weeks=1))).content.decode()
+    assert "You can begin it on the day itself." in page
+    assert "Move it, or say that it does not take place" in page
+    assert "Begin the session" not in page
