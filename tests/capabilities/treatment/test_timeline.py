@@ -347,17 +347,6 @@ def test_events_near_the_onset_speak_for_their_area(cast: Cast) -> None:
     ]
 
 
-def test_a_service_that_counts_other_losses_as_grief_lays_them_there_alone(cast: Cast) -> None:
-    event(cast, "Lost the shop", kind="loss", on=date(2026, 4, 1))
-    assert len(evidence_for_areas(cast.course)["role-transition"]) == 1
-    type(cast.course.service).objects.filter(pk=cast.course.service_id).update(
-        grief_includes_other_losses=True
-    )
-    facts = evidence_for_areas(type(cast.course).objects.get(pk=cast.course.pk))
-    assert [fact.text for fact in facts["grief"]] == ["Lost the shop, April 2026: a loss on the timeline"]
-    assert facts["role-transition"] == ()
-
-
 def test_no_word_of_a_timeline_stands_readable_in_the_database(cast: Cast) -> None:
     row = event(cast, PHRASE, text=PHRASE)
     actions.change_row(row=row, values={"text": "else"}, seen=1, by=cast.miriam)
