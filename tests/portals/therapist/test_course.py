@@ -247,3 +247,11 @@ def test_instrument_words_are_those_of_the_library(seven: Cast, as_user: SignIn)
     cutoff = scale.cutoff()
     assert cutoff is not None
     assert f"cut-off, {cutoff.at_least}" in plain(shown(as_user(seven.miriam), seven))
+
+
+@pytest.mark.parametrize(
+    "page", ["", "inventory/", "timeline/", "measures/", "sessions/new/", "safety-plan/"]
+)
+def test_every_tab_of_the_browser_says_page_and_client(seven: Cast, as_user: SignIn, page: str) -> None:
+    source = as_user(seven.miriam).get(f"/work/people/{seven.joanna.id}/{page}").text
+    assert re.search(r"<title>[^·<]+ · Joanna Hale · Kinweave</title>", source)
