@@ -13,6 +13,8 @@ from kinweave.core.rhythm import WEEK, Day, Rhythm, RhythmLog, rhythm
 DAYS_OPEN = 14
 NIGHT_UNTIL = 5  # o'clock: whoever writes at one in the morning means the day that is ending
 
+NOON = 12
+
 
 @dataclass(frozen=True, slots=True)
 class RhythmWeek:
@@ -35,6 +37,13 @@ class RhythmWeek:
 def day_lived(now: datetime) -> date:
     """The day that is being lived at the local time `now`: until five in the morning the one before."""
     return now.date() - timedelta(days=int(now.hour < NIGHT_UNTIL))
+
+
+def days_asked(now: datetime) -> tuple[date, date]:
+    """The two days somebody would write at the local time `now`, the likelier first: before noon yesterday."""
+    lived = day_lived(now)
+    eve = lived - timedelta(days=1)
+    return (eve, lived) if NIGHT_UNTIL <= now.hour < NOON else (lived, eve)
 
 
 def open_days(today: date, begun: date) -> tuple[date, ...]:

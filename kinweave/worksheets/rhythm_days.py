@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from django.http import Http404
 from django.utils.timezone import localtime
 
 from kinweave.core import clock
-from kinweave.core.rhythm_weeks import day_lived, open_days
+from kinweave.core.rhythm_weeks import day_lived, days_asked, open_days
 from kinweave.web import here
 from kinweave.web.words import DAYS, day_in_words
 from kinweave.worksheets.models import RhythmDiary
@@ -42,6 +43,13 @@ def day_links(diary: RhythmDiary, shown: date | None = None) -> tuple[DayLink, .
     lived, days = lived_today(), open_days(here.today(), diary.begun_on)
     written = {row.on for row in rhythm.days(diary, since=days[-1])}
     return tuple(day_link(on, lived, written=on in written, shown=shown) for on in days)
+
+
+def next_to_write(links: Iterable[DayLink]) -> DayLink | None:
+    """The day to write now, of those that wait: the likelier of the two that are near."""
+    waiting = {link.on: link for link in links if not link.written}
+    asked = (day.isoformat() for day in days_asked(localtime(clock.now())))
+    return next((waiting[on] for on in asked if on in waiting), None)
 
 
 def lived_today() -> date:

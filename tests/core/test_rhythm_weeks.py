@@ -14,6 +14,7 @@ from kinweave.core.rhythm import DAY, RhythmLog, rhythm
 from kinweave.core.rhythm_weeks import (
     DAYS_OPEN,
     day_lived,
+    days_asked,
     monday_of,
     open_days,
     week,
@@ -96,11 +97,27 @@ def test_after_midnight_the_evening_is_still_the_day_before(now: str, lived: int
     assert day_lived(datetime.fromisoformat(now)) == date(2026, 11, lived)
 
 
+@pytest.mark.parametrize(
+    ("now", "asked"),
+    [
+        ("T22:30", (13, 12)),
+        ("T12:00", (13, 12)),
+        ("T11:59", (12, 13)),
+        ("T05:00", (12, 13)),
+        ("T04:59", (12, 11)),
+    ],
+)
+def test_in_the_morning_yesterday_is_asked_for_first(now: str, asked: tuple[int, int]) -> None:
+    found = days_asked(datetime.fromisoformat(f"2026-11-13{now}"))
+    assert tuple(day.day for day in found) == asked
+
+
 @given(st.integers(0, 500_000_000), ZONES)
 def test_the_day_lived_is_always_one_that_may_be_written(second: int, zone: str) -> None:
     now = (datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=second)).astimezone(ZoneInfo(zone))
     assert day_lived(now) in open_days(now.date(), now.date())
     assert day_lived(now) in {now.date(), now.date() - timedelta(days=1)}
+    assert sorted(days_asked(now)) == [day_lived(now) - timedelta(days=1), day_lived(now)]
 
 
 @pytest.mark.parametrize("spring", [date(2026, 3, 29), date(2026, 10, 25)])

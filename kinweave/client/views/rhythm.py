@@ -24,7 +24,7 @@ from kinweave.web.show import show
 from kinweave.web.words import date_in_words, day_in_words
 from kinweave.worksheets.actions.rhythm import content, write_day
 from kinweave.worksheets.queries import rhythm as logs
-from kinweave.worksheets.rhythm_days import day_in_address, day_links, lived_today, night_words
+from kinweave.worksheets.rhythm_days import day_in_address, day_links, lived_today, next_to_write, night_words
 from kinweave.worksheets.rhythm_forms import DayForm
 from kinweave.worksheets.rhythm_shown import week_shown, window_in_words
 
@@ -45,7 +45,7 @@ def rhythm(request: ClientRequest) -> HttpResponse:
     rows = logs.days(diary, until=until)
     found = [week for week in weeks(log, logs.by_date(rows)) if week.written]
     links = day_links(diary)
-    first = next((link for link in links if link.near and not link.written), None)
+    first = next_to_write(links)
     page = RhythmPage(
         title=log.client_title, intro=log.intro, kept=logs.is_kept(diary), first=first,
         others=tuple(link for link in links if link is not first),

@@ -156,6 +156,7 @@ class RoomBeforePage:
     alerts: tuple[AlertPanel, ...]
     safety_words: str
     scores: tuple[ScoreRow, ...]
+    rhythm: RhythmLine | None
     moments: tuple[Entry, ...]
     steps: tuple[StepPanel, ...]
     areas: tuple[AreaMap, ...]

@@ -155,7 +155,7 @@ def before_page(user: User, session: Session, form: BeginForm | None = None) -> 
     return RoomBeforePage(
         head=course_head(user, course, tab="room", sessions=rows), session=session, when=when_words(session.starts_at),
         alerts=alert_panels(session.client), safety_words=safety_words(course), scores=score_rows(course),
-        moments=tuple(moments_since(course, before.starts_at if before else None)),
+        rhythm=_rhythm(course), moments=tuple(moments_since(course, before.starts_at if before else None)),
         steps=tuple(step_panel(step) for step in step_rows.to_look_at(course, session)),
         areas=area_maps(course.areas, notes.touched_strategies(course)),
         sheets=tuple(sheet_link(each) for each in entries.of_course(course) if not each.is_done),

@@ -9,7 +9,7 @@ from typing import cast
 from django.db.models import Exists, OuterRef
 
 from kinweave.core.rhythm import Day, RhythmLog, minutes
-from kinweave.core.rhythm_weeks import day_lived
+from kinweave.core.rhythm_weeks import days_asked
 from kinweave.shelf.queries import thawed
 from kinweave.treatment.models import Course
 from kinweave.worksheets.models import RhythmDay, RhythmDiary
@@ -62,10 +62,9 @@ def by_date(rows: Iterable[RhythmDay]) -> dict[date, Day]:
 def to_write(course: Course, now: datetime) -> tuple[date, ...]:
     """Of the day being lived at the local time `now` and the one before, those not yet written. One query.
 
-    Empty where no log is kept.
+    The likelier one comes first. Empty where no log is kept.
     """
-    lived = day_lived(now)
-    asked = (lived, lived - timedelta(days=1))
+    asked = days_asked(now)
     written = {
         f"written_{place}": Exists(RhythmDay.objects.filter(diary=OuterRef("pk"), on=on))
         for place, on in enumerate(asked)

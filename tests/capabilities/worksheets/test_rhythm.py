@@ -221,6 +221,7 @@ def test_what_waits_is_the_day_being_lived_and_the_one_before(cast: Cast) -> Non
     wrote(diary, TODAY, cast, up="07:00")
     assert waits("2026-11-13T22:00") == ()
     assert waits("2026-11-14T08:00") == (14,)
+    assert waits("2026-11-15T08:00") == (14, 15)
     assert waits("2026-11-12T03:00") == ()  # before the eve of the log
     end_log(diary=diary, by=cast.miriam)
     assert waits("2026-11-14T08:00") == ()

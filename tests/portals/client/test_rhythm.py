@@ -45,13 +45,18 @@ def test_nothing_of_it_is_seen_until_the_therapist_begins_it(cast: Cast, phone: 
     assert phone.get(WEEKS).status_code == phone.get(page_of(TODAY)).status_code == 404
 
 
-def test_the_first_page_has_one_quiet_line_while_a_day_waits(cast: Cast, phone: Browser) -> None:
+def test_the_first_page_has_one_quiet_line_while_a_day_waits(
+    cast: Cast, phone: Browser, as_user: AsUser
+) -> None:
     diary = begun(cast, days_ago=5)
     shown = text(phone.get(HOME))
-    assert (
-        f'<a href="{page_of(TODAY)}">Write down today</a> or <a href="{page_of(YESTERDAY)}">yesterday</a>'
-        in shown
-    )
+    today, yesterday = f'<a href="{page_of(TODAY)}">', f'<a href="{page_of(YESTERDAY)}">'
+    assert f"{yesterday}Write down yesterday</a> or {today}today</a>" in shown  # it is ten in the morning
+    assert f'<a class="button" href="{page_of(YESTERDAY)}">Write down yesterday</a>' in text(phone.get(WEEKS))
+    with clock.at(START + timedelta(hours=11)):
+        assert f"{today}Write down today</a> or {yesterday}yesterday</a>" in text(
+            as_user(cast.joanna_user).get(HOME)
+        )
     assert shown.count('class="button"') == 1  # the one thing to do now is another
     for word in ("missed", "missing", "streak", "in a row", "well done", "overdue", "forgot"):
         assert word not in shown.lower()

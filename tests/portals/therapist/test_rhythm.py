@@ -133,6 +133,10 @@ def test_the_room_has_one_line_of_it_beside_the_note(cast: Cast, desk: Browser) 
     steady_week(cast)
     shown = text(desk.get(room))
     assert "9 to 15 November: five days written down. Regularity 5.0 of 7" in shown
+    session.attendance = "planned"
+    session.save(update_fields=["attendance"])
+    before = desk.get(reverse("therapist:room", args=[cast.joanna.id]), follow=True)
+    assert "9 to 15 November: five days written down." in text(before)
     with clock.at(START + timedelta(days=30)):
         assert "Daily rhythm log" not in text(desk.get(room))
 
