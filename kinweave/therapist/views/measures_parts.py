@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.timezone import localtime
 
@@ -10,6 +12,7 @@ from kinweave.core import clock
 from kinweave.core.definitions import EVIDENCE_IN_WORDS
 from kinweave.core.instruments import Instrument
 from kinweave.core.scales import Scale
+from kinweave.core.scoring import unseen_flags
 from kinweave.measures.forms.answers import AskForm
 from kinweave.measures.queries import change, charts, questions, responses, scores
 from kinweave.people.models import User
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from kinweave.measures.models import Assignment, Response
     from kinweave.treatment.models import Course
 
+UNSEEN = "safety question not answered"
 BY_WORDS = {"client": "", "therapist": "entered for the client", "imported": "brought in"}
 
 
@@ -72,6 +76,7 @@ def _section(
     chart = charts.staff_chart(instrument, points, flag_open=is_open, today=today)
     worse = change.deterioration(scale, points)
     rows = zip(measure_rows(chart), points, strict=True)
+    unseen = {each.id for each in answered if unseen_flags(instrument, each.answers)}
     return pages.Section(
         code=instrument.code,
         title=instrument.short_title,
@@ -80,13 +85,14 @@ def _section(
         change=change.in_words(scale, points),
         worse=worse.sentence if worse else "",
         thresholds=_thresholds(scale),
-        rows=tuple(_score_row(row, point) for row, point in reversed(list(rows))),
+        rows=tuple(_score_row(row, point, unseen) for row, point in reversed(list(rows))),
         parts=_parts(instrument, beside),
         items=_items(instrument, answered),
     )
 
 
-def _score_row(row: MeasureRow, point: scores.ScorePoint) -> pages.ScoreRow:
+def _score_row(row: MeasureRow, point: scores.ScorePoint, unseen: Container[UUID]) -> pages.ScoreRow:
+    """A safety question without an answer says so: nothing was seen, which is not a no."""
     score = row.score
     if point.prorated is not None and point.value is None:
         score = (
@@ -99,7 +105,7 @@ def _score_row(row: MeasureRow, point: scores.ScorePoint) -> pages.ScoreRow:
         score=score,
         band=row.band,
         change=row.change,
-        safety=row.safety,
+        safety=row.safety or (UNSEEN if point.response_id in unseen else ""),
         answered_by=BY_WORDS[point.answered_by],
     )
 

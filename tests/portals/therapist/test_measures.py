@@ -76,6 +76,17 @@ def test_an_incomplete_form_shows_the_aid_as_an_aid(cast: Cast, desk: Any) -> No
     assert "not complete (about 9" in text(desk.get(at(cast, "measures")))
 
 
+def test_a_safety_question_left_out_says_so_and_a_nought_is_no_all_clear(cast: Cast, desk: Any) -> None:
+    past(cast, 12)
+    page = text(desk.get(at(cast, "measures")))
+    assert "safety question not answered" not in page
+    assert "no risk" not in page.lower()
+    actions.record_response(
+        assignment=waiting(cast.course), answers=phq(8) | {"9": None}, by=cast.joanna_user
+    )
+    assert text(desk.get(at(cast, "measures"))).count("safety question not answered") == 1
+
+
 def test_before_the_first_answer_it_says_what_comes(cast: Cast, desk: Any) -> None:
     assert "No measure has been answered yet" in text(desk.get(at(cast, "measures")))
 
