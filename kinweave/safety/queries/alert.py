@@ -39,7 +39,7 @@ class AlertRow:
     tier: str
     due_mark: str  # class of the mark of `.due`
     due_words: str  # "Today"
-    by_words: str  # "by 11:20"
+    by_words: str  # "by 11:20"; "outside hours: by tomorrow at 11:00"
     came_words: str  # "today at 9:20"
     summary: str
     safe_words: str  # the client's answer to "are you safe?", in their words; empty when not asked
@@ -160,7 +160,7 @@ def _row(
         tier=tier,
         due_mark=MARKS[tier],
         due_words=tier.label,
-        by_words=f"by {by_words(alert.due_at.astimezone(zone), here)}",
+        by_words=due_by(tier, alert.due_at.astimezone(zone), here),
         came_words=words.moment_in_words(alert.last_raised_at.astimezone(zone), here),
         summary=alert.summary,
         safe_words=alert.get_safe_display() if alert.safe else "",
@@ -171,6 +171,12 @@ def _row(
         overdue=alert.acknowledged_at is None and alert.due_at <= now,
         decided=not alert.needs_decision,
     )
+
+
+def due_by(tier: str, due: datetime, here: datetime) -> str:
+    """Until when. An answer due today that came when the service is closed is due after it opens again: say why."""
+    later = tier == Tier.TODAY and due.date() > here.date()
+    return f"{'outside hours: ' if later else ''}by {by_words(due, here)}"
 
 
 def by_words(at: datetime, here: datetime) -> str:

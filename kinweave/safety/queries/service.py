@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from kinweave.core import clock
 from kinweave.people.models import User
 from kinweave.safety.models import Alert, AlertStep, Kind, Tier
-from kinweave.safety.queries.alert import MARKS, by_words, next_words, unanswered_in_service
+from kinweave.safety.queries.alert import MARKS, due_by, next_words, unanswered_in_service
 from kinweave.safety.queries.chain import Chains
 from kinweave.web import words
 
@@ -86,7 +86,7 @@ def _row(
     return WaitingAlert(
         due_mark=MARKS[tier],
         due_words=tier.label,
-        by_words=f"by {by_words(alert.due_at.astimezone(zone), here)}",
+        by_words=due_by(tier, alert.due_at.astimezone(zone), here),
         came_words=words.moment_in_words(alert.last_raised_at.astimezone(zone), here),
         owner=alert.owner.full_name if alert.owner else "nobody yet",
         owner_id=alert.owner_id,

@@ -15,7 +15,7 @@ from kinweave.core.course import Attendance, CourseState, Stage, phase
 from kinweave.core.protocols import PhaseKind
 from kinweave.measures.queries.lines import lines_of
 from kinweave.people.models import User
-from kinweave.safety.queries import open_alerts
+from kinweave.safety.queries import due_by, open_alerts
 from kinweave.safety.queries.alert import MARKS
 from kinweave.therapist.pages.course_asks import AskedList, asked_lists
 from kinweave.therapist.pages.course_decisions import Decision, decisions
@@ -138,12 +138,11 @@ def _room(course: Course, rows: list[Session], head: CourseHead) -> tuple[str, s
 
 def _alert(alert: Alert, room: str) -> OpenAlert:
     here, due = localtime(clock.now()), localtime(alert.due_at)
-    day = words.day_in_words(due.date(), here.date())
     came = words.moment_in_words(localtime(alert.last_raised_at), here)
     owner = alert.owner.full_name if alert.owner else "nobody yet"
     taken = f"taken by {owner}" if alert.acknowledged_at else f"for {owner}"
     return OpenAlert(
         id=alert.pk, mark=MARKS[alert.tier], due=alert.get_tier_display(),  # type: ignore[index]
-        by=f"by {words.clock(due)}" if day == "today" else f"by {day}, {words.clock(due)}",
+        by=due_by(alert.tier, due, here),
         summary=alert.summary, standing=f"Came {came}; {taken}.", room=f"{room}?at=safety" if room else "",
     )  # fmt: skip

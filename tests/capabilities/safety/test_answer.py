@@ -131,6 +131,16 @@ def test_it_can_be_put_off_once_only(cast: Cast) -> None:
         actions.snooze(alert=alert, until=until, reason="again", by=cast.miriam)
 
 
+def test_an_answer_due_today_that_came_out_of_hours_says_why_it_may_wait(cast: Cast) -> None:
+    with clock.at(START + timedelta(days=1)):  # a Saturday; the service opens again on Monday
+        raise_one(cast.joanna, "today")
+        (row,) = queries.open_alerts_for(cast.miriam)
+        assert (row.due_words, row.by_words) == ("Today", "outside hours: by Monday 16 November at 11:00")
+    with clock.at(START + timedelta(days=3)):
+        (row,) = queries.open_alerts_for(cast.miriam)
+        assert row.by_words == "by 11:00"
+
+
 def test_what_waits_is_listed_soonest_first_with_who_is_next(cast: Cast) -> None:
     raise_one(cast.callum, "next-working-day")
     raise_one(cast.joanna, "today")
