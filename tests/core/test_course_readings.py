@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from kinweave.core import course
 from kinweave.core.course import Attendance, SessionFact, Stage
-from kinweave.core.protocols import CadenceChange, Schedule, When
-from tests.core.published import brief, ipt
+from kinweave.core.protocols import CadenceChange, Protocol, Schedule, When
+from tests.core.published import brief, ipt, library
 from tests.core.test_course import DAY, agreed, finished, held, paused, started, week
 
 
@@ -42,6 +42,13 @@ def test_the_beginning_lasts_until_what_it_asks_for_is_done() -> None:
     assert course.phase_bounds(by_hand, sessions) == (4, 11)
     late = replace(done, done=dict.fromkeys(required, week(16)))
     assert course.phase_bounds(late, sessions) == (13, 14), "the ending keeps its place"
+
+
+def test_a_preparation_before_the_first_session_is_no_part_of_what_is_drawn() -> None:
+    assert [each.kind for each in course.numbered_phases(brief())] == ["initial", "middle", "ending"]
+    with_a_session = library().get(Protocol, "ipt-b-perinatal")
+    assert course.numbered_phases(with_a_session)[0].kind == "preparation"
+    assert course.numbered_phases(ipt()) == tuple(ipt().phases)
 
 
 def test_on_the_day_of_a_session_the_number_is_that_session_before_and_after_it_is_held() -> None:

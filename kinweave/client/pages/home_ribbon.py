@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
-from kinweave.core.course import Attendance, CourseState, days_between, phase_bounds
+from kinweave.core.course import Attendance, CourseState, days_between, numbered_phases, phase_bounds
 from kinweave.core.protocols import Phase as ProtocolPhase
 from kinweave.web import here
 from kinweave.web.pictures.course import Held
@@ -48,7 +48,7 @@ def _sessions(state: CourseState, rows: list[Session], today: date) -> list[Show
 
 def _stretches(state: CourseState, sessions: list[Shown]) -> Iterator[tuple[str, int, int]]:
     """Each phase with the first of its sessions and the one after its last, counted from 0."""
-    phases = state.protocol.phases
+    phases = numbered_phases(state.protocol)
     ending = phases.index(state.protocol.ending_phase)
     beginning, first_of_ending = phase_bounds(state, [(each.number, each.on) for each in sessions])
     opens, start = first_of_ending - 1, 0

@@ -7,6 +7,16 @@ from datetime import date
 
 from kinweave.core.course.clock import ending_opens_at
 from kinweave.core.course.state import CourseState, Stage
+from kinweave.core.protocols import Phase, PhaseKind, Protocol
+
+
+def numbered_phases(protocol: Protocol) -> tuple[Phase, ...]:
+    """The phases that hold numbered sessions: a preparation before the first of them holds none."""
+    return tuple(
+        each
+        for each in protocol.phases
+        if each.kind is not PhaseKind.PREPARATION or (each.length is not None and each.length.typical > 0)
+    )
 
 
 def phase_bounds(state: CourseState, sessions: Sequence[tuple[int, date]]) -> tuple[int, int]:
@@ -17,7 +27,7 @@ def phase_bounds(state: CourseState, sessions: Sequence[tuple[int, date]]) -> tu
     drawn, and every session held so far. The ending opens when the protocol says, or earlier by hand;
     while no end is set it lies after the last session drawn.
     """
-    initial = state.protocol.phases[0]
+    initial = numbered_phases(state.protocol)[0]
     required = [check.code for check in initial.checks if check.required]
     ended = max((state.done[code] for code in required if code in state.done), default=None)
     if ended is None or any(code not in state.done for code in required):

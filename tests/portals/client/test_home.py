@@ -12,11 +12,14 @@ from django.urls import reverse
 
 from kinweave.client.pages.home_ribbon import course_ribbon
 from kinweave.core import clock
+from kinweave.core.protocols import Protocol
 from kinweave.measures import actions
 from kinweave.people import actions as people
 from kinweave.people.models import Role, Service, User
+from kinweave.shelf.queries import library
 from kinweave.treatment.actions import ending as endings
 from kinweave.treatment.actions import staying_well
+from kinweave.treatment.actions.course import open_course
 from kinweave.treatment.models import Course
 from kinweave.treatment.queries import course as courses
 from kinweave.worksheets.actions.steps import agree_step
@@ -105,6 +108,14 @@ def test_the_ribbon_counts_sessions_and_a_missed_week_spends_nothing(cast: Cast)
     assert markup.count("aria-current") == 1
     assert "No session on 30 October; none was used up" in markup
     assert markup.count("to come") == state.total - 4
+
+
+def test_a_preparation_before_the_first_session_takes_none_of_them(cast: Cast) -> None:
+    """In `ipt-brief` an optional engagement comes before: its name stands over no session."""
+    brief = open_course(client=cast.callum, protocol=library().get(Protocol, "ipt-brief"), by=cast.miriam)
+    markup = str(course_ribbon(courses.state(brief, []), [], date(2026, 11, 13)))
+    assert "Finding out what would help you come" not in markup
+    assert markup.index("Getting to know what is going on") < markup.index("Working on it together")
 
 
 def test_the_first_page_takes_at_most_fifteen_queries_however_long_the_course(
