@@ -181,6 +181,9 @@ class Instrument(Definition):
     def _check_scale(self, scale: Scale, codes: list[str]) -> None:
         _refuse_unknown(f'scale "{scale.code}"', scale.items, codes)
         _refuse_repeats(f'item in scale "{scale.code}"', scale.items)
+        _refuse_unknown(
+            f'scale "{scale.code}"', [scale.alike] if scale.alike else [], [s.code for s in self.scales]
+        )
         for code in scale.items:
             if not self.item(code).scored:
                 raise ValueError(f'scale "{scale.code}" adds item "{code}", which is marked scored = false')

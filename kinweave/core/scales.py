@@ -123,6 +123,8 @@ class Scale(Part):
     minimum: Number
     maximum: Number
     higher_is_better: StrictBool = False
+    alike: Code | None = None
+    """Another scale that must have the same value both times before two values of this one may be compared."""
     loinc: str | None = None
     scoring: ScoringRule | None = None
     prorated: Prorating | None = None

@@ -95,3 +95,7 @@ def test_every_scale_cut_off_and_flag_of_an_instrument_is_on_its_page(
         assert all(f"Cut-off: {cut.meaning}" in page and cut.framework in page for cut in scale.cutoffs)
     assert all(f"### {flag.title}" in page for flag in it.flags)
     assert it.citation.replace("<", "") in page.replace("<", "")
+
+
+def test_what_may_not_be_compared_says_so(pages: dict[str, str]) -> None:
+    assert "only while “Whether work is counted” is the same both times" in pages["instruments/wsas"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
@@ -24,10 +26,13 @@ from kinweave.worksheets.queries import rhythm
 def progress(request: ClientRequest) -> HttpResponse:
     course = courses.of_client(request.client)
     series = scores.series(course) if course is not None else {}
+    beside = scores.parts(course) if course is not None and any(map(_needs_parts, series)) else {}
     noted = moods.latest(request.user, request.client.id)
     now = localtime(clock.now())
     page = ProgressPage(
-        lines=tuple(_line(responses.instrument(code), points) for code, points in series.items()),
+        lines=tuple(
+            _line(responses.instrument(code), points, beside.get(code, ())) for code, points in series.items()
+        ),
         moods=tuple(
             MoodLine(moment_in_words(localtime(each.at), now), each.value, each.note, each.private)
             for each in noted
@@ -38,7 +43,13 @@ def progress(request: ClientRequest) -> HttpResponse:
     return show(request, page)
 
 
-def _line(instrument: Instrument, points: list[scores.ScorePoint]) -> Line:
+def _needs_parts(code: str) -> bool:
+    return responses.instrument(code).main_scale.alike is not None
+
+
+def _line(
+    instrument: Instrument, points: list[scores.ScorePoint], beside: Sequence[scores.PartPoint]
+) -> Line:
     scale = instrument.main_scale
     sense = "Higher is better." if scale.higher_is_better else "Lower means fewer difficulties."
     reliable = scale.reliable_change()
@@ -48,7 +59,7 @@ def _line(instrument: Instrument, points: list[scores.ScorePoint]) -> Line:
         code=instrument.code,
         title=instrument.short_title,
         about=f"From {plain_number(scale.minimum)} to {plain_number(scale.maximum)}. {sense}",
-        words=change.for_the_client(scale, points),
+        words=change.for_the_client(scale, change.like_with_like(scale, points, beside)),
         figure=measure_figure(charts.client_chart(instrument, points)),
         rows=tuple(_told(point) for point in points),
     )

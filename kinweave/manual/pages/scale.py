@@ -28,6 +28,8 @@ def _facts(it: Instrument, scale: Scale) -> Iterator[tuple[str, str]]:
     yield "Made of", _how(scale)
     yield "Range", f"{number(scale.minimum)} to {number(scale.maximum)}"
     yield "Direction", _direction(it, scale)
+    if scale.alike:
+        yield "Compared", f"only while “{md.plain(it.scale(scale.alike).title)}” is the same both times"
     yield "LOINC", md.code(scale.loinc) if scale.loinc else ""
     if scale.scoring:
         yield "Rule of scoring", f"{md.plain(scale.scoring.rule)} {standing.of(scale.scoring)}"

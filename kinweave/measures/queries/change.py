@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kinweave.core.outcomes import Change, Pair, change_in_words, improvement, pair, reliable_change
 from kinweave.core.scales import Scale
-from kinweave.measures.queries.scores import ScorePoint
+from kinweave.measures.queries.scores import PartPoint, ScorePoint
 from kinweave.web.words import month_day, plain_number
 
 
@@ -36,6 +36,18 @@ class Deterioration:
 def complete(points: Sequence[ScorePoint]) -> list[ScorePoint]:
     """The points that have an official value; only those are ever compared."""
     return [point for point in points if point.value is not None]
+
+
+def like_with_like(
+    scale: Scale, points: Sequence[ScorePoint], beside: Sequence[PartPoint]
+) -> list[ScorePoint]:
+    """The points that may be compared with the latest: a total of other items is left out (see `Scale.alike`)."""
+    scored = complete(points)
+    if scale.alike is None or not scored:
+        return list(points)
+    made_of = {part.response_id: part.value for part in beside if part.scale == scale.alike}
+    latest = made_of.get(scored[-1].response_id)
+    return [point for point in points if made_of.get(point.response_id) == latest]
 
 
 def first_and_last(scale: Scale, points: Sequence[ScorePoint]) -> Pair:

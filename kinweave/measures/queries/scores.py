@@ -94,6 +94,7 @@ def series(course: Course) -> dict[str, list[ScorePoint]]:
 class PartPoint:
     """One response's value on a scale beside the main one; None while its answers are missing."""
 
+    response_id: UUID
     scale: str
     date: date
     value: float | None
@@ -107,7 +108,9 @@ def parts(course: Course) -> dict[str, list[PartPoint]]:
     rows = Score.objects.filter(mine, client=course.client_id, main=False, response__superseded_by=None)
     for score in rows.order_by("answered_at", "created_at"):
         day = localtime(score.answered_at).date()
-        found.setdefault(score.code, []).append(PartPoint(score.scale, day, score.value, score.band))
+        found.setdefault(score.code, []).append(
+            PartPoint(score.response_id, score.scale, day, score.value, score.band)
+        )
     return found
 
 

@@ -74,7 +74,8 @@ def _section(
     is_open = any(flag.code in flags_open for flag in instrument.flags)
     today = localtime(clock.now()).date()
     chart = charts.staff_chart(instrument, points, flag_open=is_open, today=today)
-    worse = change.deterioration(scale, points)
+    alike = change.like_with_like(scale, points, beside)
+    worse = change.deterioration(scale, alike)
     rows = zip(measure_rows(chart), points, strict=True)
     unseen = {each.id for each in answered if unseen_flags(instrument, each.answers)}
     return pages.Section(
@@ -82,16 +83,21 @@ def _section(
         title=instrument.short_title,
         note=" ".join(filter(None, (instrument.note, scale.note))),
         figure=measure_figure(chart),
-        change=change.in_words(scale, points),
+        change=change.in_words(scale, alike),
         worse=worse.sentence if worse else "",
         thresholds=_thresholds(scale),
-        rows=tuple(_score_row(row, point, unseen) for row, point in reversed(list(rows))),
+        rows=tuple(
+            _score_row(row, point, unseen, comparable=len(alike) == len(points))
+            for row, point in reversed(list(rows))
+        ),
         parts=_parts(instrument, beside),
         items=_items(instrument, answered),
     )
 
 
-def _score_row(row: MeasureRow, point: scores.ScorePoint, unseen: Container[UUID]) -> pages.ScoreRow:
+def _score_row(
+    row: MeasureRow, point: scores.ScorePoint, unseen: Container[UUID], *, comparable: bool
+) -> pages.ScoreRow:
     """A safety question without an answer says so: nothing was seen, which is not a no."""
     score = row.score
     if point.prorated is not None and point.value is None:
@@ -104,7 +110,7 @@ def _score_row(row: MeasureRow, point: scores.ScorePoint, unseen: Container[UUID
         session=row.session,
         score=score,
         band=row.band,
-        change=row.change,
+        change=row.change if comparable else "",
         safety=row.safety or (UNSEEN if point.response_id in unseen else ""),
         answered_by=BY_WORDS[point.answered_by],
     )

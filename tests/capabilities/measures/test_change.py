@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinweave.measures.queries import change, charts
+from kinweave.measures.queries import change, charts, scores
 from kinweave.measures.queries.scores import ScorePoint
 from kinweave.shelf.queries import library
 from kinweave.web.pictures.measure_chart import measure_rows
@@ -120,3 +120,18 @@ def test_a_number_nobody_has_checked_judges_no_change_before_a_client() -> None:
     assert "lighter" in said
     assert "usual ups and downs" not in said
     assert "by chance" not in change.for_the_client(unread, points(60, 58))
+
+
+def test_a_total_without_work_is_compared_with_totals_without_work_only() -> None:
+    wsas = library().instrument("wsas").main_scale
+    assert wsas.alike == "work"
+    made = points(30, 24, 20, 12)
+    of_work = dict(zip(made, (1, 0, 1, 0), strict=True))
+    beside = [
+        scores.PartPoint(point.response_id, "work", point.date, value, "") for point, value in of_work.items()
+    ]
+    alike = change.like_with_like(wsas, made, beside)
+    assert [point.value for point in alike] == [24, 12]
+    assert change.in_words(wsas, alike).startswith("down 12 since the start")
+    assert change.like_with_like(PHQ.main_scale, made, beside) == made
+    assert change.like_with_like(wsas, [], []) == []

@@ -281,3 +281,17 @@ def test_a_form_without_a_total_shows_each_of_its_questions(cast: Cast, desk: An
     assert "Avoiding situations for fear of panic" in beside
     assert "Cut-off 4 (IAPT Data Handbook; one source)" in beside
     assert "<td>8</td>" in beside
+
+
+def test_totals_of_other_items_are_not_set_against_each_other(cast: Cast, desk: Any) -> None:
+    works, not_now = {"work-applies": 1, "1": 8}, {"work-applies": 0}
+    for weeks, (work, each) in enumerate(((not_now, 2), (works, 6), (not_now, 6)), start=1):
+        rest = {str(item): each for item in range(2, 6)}
+        actions.record_past_score(
+            client=cast.joanna, course=cast.course, instrument=library().instrument("wsas"),
+            answers=work | rest, at=clock.now() - timedelta(weeks=weeks), by=None,
+        )  # fmt: skip
+    page = text(desk.get(at(cast, "measures")))
+    assert "down 16 since the start" in page
+    assert "32 lower" not in page
+    assert "work does not apply: of 32" in page
