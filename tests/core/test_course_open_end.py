@@ -69,7 +69,7 @@ def test_where_nobody_has_signed_it_goes_on_session_by_session() -> None:
     state = course.move(course.open_course(carer, on=START), Stage.STARTED, on=START)
     state = held(state, carer.sessions.typical + 5)
     now = course.clock(state, day(22))
-    assert (now.attended, now.number, now.left) == (21, 22, 1)
+    assert (now.attended, now.number, now.left, now.sentence) == (21, 22, 1, "Session 22")
     over = course.move(course.move(state, Stage.ENDING, on=day(22)), Stage.FINISHED, on=day(22))
     assert course.clock(over, day(22)).sentence == "21 sessions held, ended 29 January"
 

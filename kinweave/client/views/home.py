@@ -115,8 +115,9 @@ def _clock_without_end(told: Clock) -> str:
     """No last session is set: when both look at it together again."""
     if told.left == 0:
         return f"You have had {told.attended} sessions. Now you look at it together and decide how to go on."
+    said = f"This is session {told.number}. There is no last one yet"
     day = date_in_words(told.ends_on)
-    return f"This is session {told.number}. There is no last one yet; you look at it together again on {day}."
+    return f"{said}; you look at it together again on {day}." if told.agreed_end else f"{said}."
 
 
 def _meets_again(course: Course) -> datetime | None:

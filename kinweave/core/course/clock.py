@@ -58,7 +58,9 @@ class Clock:
         held = f"{self.attended} {'session' if self.attended == 1 else 'sessions'} held"
         if self.ended:
             return f"{held}, ended {when}"
-        return f"{held}, the review is due" if self.left == 0 else f"Session {self.number}, review {when}"
+        if self.left == 0:
+            return f"{held}, the review is due"
+        return f"Session {self.number}, review {when}" if self.agreed_end else f"Session {self.number}"
 
 
 def in_words(day: date, today: date) -> str:

@@ -91,8 +91,9 @@ def _ends(course: Course, hand: Clock) -> str:
     day = words.date_in_words(hand.ends_on, hand.today)
     if hand.ended:
         return f"ended {day}"
-    if hand.open_end and course.agreed_on:
-        return f"review {day}" if hand.left else "the review is due"
+    if hand.open_end:
+        review = f"review {day}" if hand.left else "the review is due"
+        return review if course.agreed_on else "nothing agreed yet"
     return f"ends {day}" if course.agreed_on else "as a rule; nothing agreed yet"
 
 

@@ -127,6 +127,8 @@ def test_it_goes_on_without_an_end_even_without_an_agreement_and_ends_by_decisio
         page = text(miriam.get(url(course, "")))
         assert "Session 19" in page
         assert "Session 19 of" not in page
+        assert "nothing agreed yet" in page
+        assert "review Friday" not in page
         assert miriam.post(url(course, "ending/begin/"), {"x": ""}).status_code == 302
         row_version = {"version": "1", "next_step": "nothing"}
         assert miriam.post(url(course, "ending/write/next/"), row_version).status_code == 302
