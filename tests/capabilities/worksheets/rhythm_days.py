@@ -12,7 +12,13 @@ from tests.cast import START, Cast
 
 TODAY = START.date()  # Friday 13 November 2026
 YESTERDAY = TODAY - timedelta(days=1)
-WEEKDAY: dict[str, Any] = {"up": "07:00", "contact": "07:30", "start": "09:00", "meal": "18:30", "bed": "23:00"}
+WEEKDAY: dict[str, Any] = {
+    "up": "07:00",
+    "contact": "07:30",
+    "start": "09:00",
+    "meal": "18:30",
+    "bed": "23:00",
+}
 
 
 def begun(cast: Cast, *, days_ago: int = 0) -> RhythmDiary:
