@@ -29,8 +29,12 @@ class PasswordForm(forms.Form):
         self.who = User(email=email, name=name)
 
     def clean_password(self) -> str:
+        """One reason at a time: the first is enough to try again."""
         password: str = self.cleaned_data["password"]
-        password_validation.validate_password(password, self.who)
+        try:
+            password_validation.validate_password(password, self.who)
+        except forms.ValidationError as refused:
+            raise forms.ValidationError(refused.messages[0]) from refused
         return password
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sys
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from kinweave.people import kept_words
 from kinweave.vault.crypto import Unreadable
 
 
 def _problem(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
-    return render(request, "public/problem.html", {"title": title, "advice": advice}, status=status)
+    """Whoever is signed in goes back to their own first page; the cookie says so without the database."""
+    back = reverse("public:start" if settings.SESSION_COOKIE_NAME in request.COOKIES else "public:home")
+    return render(
+        request, "public/problem.html", {"title": title, "advice": advice, "back": back}, status=status
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -142,3 +142,12 @@ def test_what_went_wrong_is_said_in_plain_words_and_help_is_near(
 
 def test_whether_the_service_answers_can_be_asked_without_an_account(db: None) -> None:
     assert Browser().get("/healthz").text == "ok\n"
+
+
+def test_from_a_page_that_is_not_there_everyone_goes_back_to_their_own_beginning(
+    cast: Cast, as_user: Callable[[User], Browser], client: Browser
+) -> None:
+    assert '<a href="/">Back to the beginning</a>' in client.get("/nowhere/").content.decode()
+    lost = as_user(cast.joanna_user).get("/nowhere/")
+    assert lost.status_code == 404
+    assert '<a href="/start/">Back to the beginning</a>' in lost.content.decode()
