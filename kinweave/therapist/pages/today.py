@@ -71,6 +71,7 @@ class TodayPage:
     now: datetime
     heading: str
     alerts: list[AlertRow]
+    to_take: UUID | None  # the first of them nobody has taken
     sessions: tuple[TodaySession, ...]
     notes: tuple[NoteToSign, ...]
     rows: tuple[CaseRow, ...]
@@ -102,6 +103,7 @@ def today_page(user: User) -> TodayPage:
     mine = sorted((row for row in rows if row.mine), key=_by_next)
     return TodayPage(
         now=here, heading=heading(sum(not each.over for each in sessions), len(alerts), len(notes)), alerts=alerts,
+        to_take=next((each.id for each in alerts if not each.taken), None),
         sessions=sessions, notes=notes, rows=tuple(mine[:SHOWN]), all=len(mine),
         shared=tuple(row for row in rows if not row.mine)[:SHOWN], notes_on_scores=score_notes(),
         may_take_on=user.has_role(Role.THERAPIST, Role.TRAINEE), worker_late=worker_is_late(),

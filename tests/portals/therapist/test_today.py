@@ -138,6 +138,31 @@ def test_a_colleague_sees_nothing_of_it(morning: Cast, as_user: SignIn) -> None:
         assert "No sessions today" in plain(html)
 
 
+def test_when_the_first_is_taken_the_next_one_has_the_filled_button(morning: Cast, as_user: SignIn) -> None:
+    answer(morning.course, 12, morning.miriam, item9=1)
+    first = open_alerts(morning.joanna)[0]
+    later = newcomer(morning, "Amal Örd", "N-004", (12,))
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        answer(later, 12, morning.miriam, item9=1)
+    browser = as_user(morning.miriam)
+    assert browser.post(f"/work/alerts/{first.pk}/take/").status_code in (302, 303)
+    due = shown(browser).split('id="due"')[1].split("</section>")[0]
+    assert re.findall(r'class="button"[^>]*>([^<]+)<span class="vh">: ([^<]+)', due) == [
+        ("Take this", "Amal Örd")
+    ]
+
+
+def test_many_notes_to_sign_are_folded_after_the_sixth(morning: Cast, as_user: SignIn) -> None:
+    for week in range(8):
+        hold(morning.course, Week(7 + week, 11), friday(6 + week), morning.miriam, sign=False)
+    with clock.at(friday(14)):
+        html = shown(as_user(morning.miriam))
+    notes = html.split('id="notes"')[1].split("</section>")[0]
+    assert notes.split("<details>")[0].count("<li>") == 6
+    assert notes.count("<li>") == 8
+    assert "2 more to sign" in part(html, "notes")
+
+
 def test_notes_wait_with_what_they_lack(morning: Cast, as_user: SignIn) -> None:
     assert part(shown(as_user(morning.miriam)), "notes") == ""
     hold(morning.course, Week(7, 11), friday(6), morning.miriam, sign=False)
