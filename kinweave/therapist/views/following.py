@@ -55,7 +55,10 @@ def following(request: UserRequest, client_id: UUID) -> HttpResponse:
                     by=request.user, reason=form.cleaned_data["reason"],
                 )  # fmt: skip
                 submission.leads_to(reverse("therapist:course", args=[client_id]))
-            messages.success(request, "It has begun. Ask about safety again, read the formulation together, then agree anew.")
+            messages.success(
+                request,
+                "It has begun. Ask about safety again, read the formulation together, then agree anew.",
+            )
             return redirect(submission.led_to)
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -329,7 +329,7 @@ def test_a_client_without_a_course_is_asked_nothing(cast: Cast, as_user: AsUser)
     other: Any = as_user(cast.callum_user)
     for url in (CHECK_IN, reverse("client:not_today")):
         assert other.post(url).url == reverse("client:home")
-    assert "Your record is open" in text(other.get(reverse("client:home")))
+    assert "Nothing to do now" in text(other.get(reverse("client:home")))
     assert other.get(reverse("client:thanks")).status_code == 200
     assert other.get(reverse("client:progress")).status_code == 200
 
