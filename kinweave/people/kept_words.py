@@ -97,5 +97,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token no longer fits. From our own pages the words come back; from elsewhere nothing does."""
     if from_same_page(request) and request.POST:
         return give_back(request)
-    context = {"title": "This was not accepted", "advice": "Go back, load the page again and try once more."}
+    advice = "Go back, load the page again and try once more."
+    context = {"title": "This was not accepted", "advice": advice, "back": "/"}
     return render(request, "public/problem.html", context, status=403)

@@ -105,6 +105,7 @@ def _not_built(request: HttpRequest) -> HttpResponse:
 
 
 def _problem(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
-    response = render(request, "public/problem.html", {"title": title, "advice": advice}, status=status)
+    said = {"title": title, "advice": advice, "back": "/"}
+    response = render(request, "public/problem.html", said, status=status)
     response["X-Frame-Options"] = "DENY"
     return response
