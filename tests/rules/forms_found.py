@@ -82,10 +82,15 @@ class _Reader(HTMLParser):
         self.inside: dict[str, Field] | None = None
         self.writing: Field | None = None
         self.choosing: Field | None = None
+        self.templates = 0  # what stands in a template is on no page until a script takes it out
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
-        if tag == "form":
+        if tag == "template":
+            self.templates += 1
+        elif self.templates:
+            return
+        elif tag == "form":
             self.inside = {}
             self.forms.append((said, self.inside))
         elif tag == "option" and self.choosing is not None:
@@ -120,7 +125,9 @@ class _Reader(HTMLParser):
         return self.inside.setdefault(new.name, new)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
+        if tag == "template":
+            self.templates -= 1
+        elif tag == "form":
             self.inside = None
         elif tag == "textarea":
             self.writing = None

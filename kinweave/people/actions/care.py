@@ -112,7 +112,7 @@ def pass_on_caseload(*, staff: User, to: User, by: User) -> int:
     if to.pk == staff.pk or not to.has_role(Role.THERAPIST) or to.service_id != staff.service_id:
         raise Refused("Choose another therapist of this service.")
     treating = CareRelationship.objects.current().filter(staff=staff, part=Part.THERAPIST)
-    rows = list(treating.select_related("client"))
+    rows = list(treating.select_related("client").order_by("client__code", "id"))
     for care in rows:
         already = _parts(care.client, to).filter(part=Part.THERAPIST).exists()
         if already:

@@ -92,10 +92,9 @@ def adopt_orphans() -> int:
     treats = CareRelationship.objects.filter(staff=OuterRef("owner"), client=OuterRef("client"))
     left = Exists(treats.filter(ends_at__lte=clock.now())) & ~Exists(treats.current())
     orphans = Alert.objects.open().filter(Q(owner=None) | Q(owner__is_active=False) | left)
-    return sum(
-        _adopt(alert)
-        for alert in orphans.select_for_update(of=("self",)).select_related("service__duty_user")
-    )
+    in_turn = orphans.order_by("last_raised_at", "id")  # two workers lock them in the same order
+    rows = in_turn.select_for_update(of=("self",)).select_related("service__duty_user")
+    return sum(_adopt(alert) for alert in rows)
 
 
 def _adopt(alert: Alert) -> bool:

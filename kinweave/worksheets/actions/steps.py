@@ -151,9 +151,10 @@ def invite_to(
 @transaction.atomic
 def written_on(*, entry: WorksheetEntry, by: User) -> None:
     """A finished worksheet says what became of the step that invited to it; nobody has to say it again."""
-    for step in Step.objects.filter(
+    waiting = Step.objects.filter(
         worksheet=entry, reviewed_in=None, state__in=(StepState.OPEN, StepState.NOT_YET)
-    ):
+    )
+    for step in waiting.order_by("created_at", "id"):
         tell_step(step=step, state=StepState.DONE, how_it_went=step.how_it_went, by=by)
 
 
