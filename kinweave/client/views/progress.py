@@ -26,7 +26,7 @@ from kinweave.worksheets.queries import rhythm
 def progress(request: ClientRequest) -> HttpResponse:
     course = courses.of_client(request.client)
     series = scores.series(course) if course is not None else {}
-    beside = scores.parts(course) if course is not None and any(map(_needs_parts, series)) else {}
+    beside = scores.parts(course) if course is not None and change.needs_parts(series) else {}
     noted = moods.latest(request.user, request.client.id)
     now = localtime(clock.now())
     page = ProgressPage(
@@ -41,10 +41,6 @@ def progress(request: ClientRequest) -> HttpResponse:
         rhythm=course is not None and rhythm.of_course(course) is not None,
     )
     return show(request, page)
-
-
-def _needs_parts(code: str) -> bool:
-    return responses.instrument(code).main_scale.alike is not None
 
 
 def _line(

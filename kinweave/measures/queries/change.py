@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kinweave.core.outcomes import Change, Pair, change_in_words, improvement, pair, reliable_change
 from kinweave.core.scales import Scale
-from kinweave.measures.queries.scores import PartPoint, ScorePoint
+from kinweave.measures.queries.responses import instrument
+from kinweave.measures.queries.scores import PartPoint, ScorePoint, of_the_course, parts
+from kinweave.treatment.models import Course
 from kinweave.web.words import month_day, plain_number
 
 
@@ -48,6 +50,25 @@ def like_with_like(
     made_of = {part.response_id: part.value for part in beside if part.scale == scale.alike}
     latest = made_of.get(scored[-1].response_id)
     return [point for point in points if made_of.get(point.response_id) == latest]
+
+
+def needs_parts(codes: Iterable[str]) -> bool:
+    """Whether some of these instruments make a total of other items at times, so that the parts must be read."""
+    return any(instrument(code).main_scale.alike is not None for code in codes)
+
+
+def compared(course: Course) -> dict[str, list[ScorePoint]]:
+    """The complete scores of a course that may be set against its latest, by instrument code.
+
+    One query, and another where an instrument makes its total of other items at times.
+    """
+    found = of_the_course(course)
+    beside = parts(course) if needs_parts(found) else {}
+    alike = {
+        code: like_with_like(instrument(code).main_scale, points, beside.get(code, ()))
+        for code, points in found.items()
+    }
+    return {code: complete(points) for code, points in alike.items()}
 
 
 def first_and_last(scale: Scale, points: Sequence[ScorePoint]) -> Pair:

@@ -70,6 +70,11 @@ def _point(score: Score) -> ScorePoint:
     )
 
 
+def of_the_course(course: Course) -> dict[str, list[ScorePoint]]:
+    """The main scores of every instrument answered in a course, by code, earliest first, in one query."""
+    return _by_code(_main_scores().filter(course=course))
+
+
 def scores_of(course: Course, instrument_code: str) -> list[ScorePoint]:
     """The main scores of one instrument in a course, earliest first, each corrected one in its last form."""
     return [_point(score) for score in _main_scores().filter(course=course, code=instrument_code)]
@@ -83,9 +88,13 @@ def latest_and_first(course: Course, instrument_code: str) -> FirstAndLatest:
 
 def series(course: Course) -> dict[str, list[ScorePoint]]:
     """Every instrument answered in a course or brought in for the client, by code, in one query."""
-    found: dict[str, list[ScorePoint]] = {}
     mine = Q(course=course) | Q(course=None)
-    for score in _main_scores().filter(mine, client=course.client_id):
+    return _by_code(_main_scores().filter(mine, client=course.client_id))
+
+
+def _by_code(rows: Iterable[Score]) -> dict[str, list[ScorePoint]]:
+    found: dict[str, list[ScorePoint]] = {}
+    for score in rows:
         found.setdefault(score.code, []).append(_point(score))
     return found
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
 
 from kinweave.core.outcomes import Outcome, change_in_words, outcome, pair
+from kinweave.measures.queries.change import compared, needs_parts
 from kinweave.measures.queries.lines import Point
+from kinweave.measures.queries.scores import ScorePoint
 from kinweave.shelf.queries import library
 from kinweave.treatment.queries.ending import ending, follow_ups
 from kinweave.web import words
@@ -45,9 +47,10 @@ class CourseEnd:
 
 
 def course_end(course: Course, lines: Mapping[str, list[Point]]) -> CourseEnd:
-    """The end of a course the reader was already allowed to see. Two queries."""
+    """The end of a course the reader was already allowed to see. Two queries, or as many more as `compared` asks."""
     written = ending(course)
-    kept = {code: _ends(lines[code]) for code in lines}
+    alike = compared(course) if needs_parts(lines) else {}
+    kept = {code: _ends(alike.get(code, lines[code])) for code in lines}
     judged = [
         pair(library().instrument(code).main_scale, *kept[code], FRAMEWORK)
         for code in MEASURES
@@ -66,7 +69,7 @@ def course_end(course: Course, lines: Mapping[str, list[Point]]) -> CourseEnd:
     )  # fmt: skip
 
 
-def _ends(points: list[Point]) -> tuple[float | None, float | None]:
+def _ends(points: Sequence[Point | ScorePoint]) -> tuple[float | None, float | None]:
     values = [point.value for point in points if point.value is not None]
     return (values[0] if values else None), (values[-1] if len(values) > 1 else None)
 

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kinweave.core.outcomes import Outcome, Pair, change_in_words, outcome, pair
+from kinweave.measures.queries.change import compared
 from kinweave.measures.queries.responses import instrument
-from kinweave.measures.queries.scores import MAIN, ScorePoint, latest_and_first, series
+from kinweave.measures.queries.scores import MAIN, ScorePoint
 from kinweave.web.words import full_date, plain_number
 
 if TYPE_CHECKING:
@@ -45,20 +46,19 @@ class Scores:
 
 
 def scores_beside(course: Course) -> Scores:
-    """The scores of a course the reader was already allowed to see; a query, and one for each measure."""
+    """The scores of a course the reader was already allowed to see. One or two queries (see `compared`)."""
     rows: list[Beside] = []
     judged: list[Pair] = []
     main: tuple[float | None, float | None] = (None, None)
-    for code in series(course):
-        ends = latest_and_first(course, code)
-        if ends.first is None or ends.latest is None:
+    for code, points in compared(course).items():
+        if not points:
             continue
-        found = instrument(code)
-        both = pair(found.main_scale, ends.first.value, ends.latest.value)
-        rows.append(_row(found.title, ends.first, ends.latest, both))
+        found, first, latest = instrument(code), points[0], points[-1]
+        both = pair(found.main_scale, first.value, latest.value)
+        rows.append(_row(found.title, first, latest, both))
         if code == MAIN:
             main = (both.first, both.last)
-        if code in OUTCOME_BY and ends.first != ends.latest:
+        if code in OUTCOME_BY and first != latest:
             judged.append(both)
     return Scores(tuple(rows), main, in_words(outcome(judged)) if judged else ())
 

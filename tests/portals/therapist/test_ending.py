@@ -12,7 +12,7 @@ from django.test import Client as Browser
 from kinweave.core import clock
 from kinweave.core.course import Stage
 from kinweave.core.outcomes import Outcome
-from kinweave.measures.actions import ask, record_response
+from kinweave.measures.actions import ask, record_past_score, record_response
 from kinweave.people.models import User
 from kinweave.shelf.queries import library
 from kinweave.therapist.pages.scores_beside import in_words
@@ -194,3 +194,25 @@ def test_first_and_last_circle_lie_on_the_ending_page(cast: Cast, miriam: Browse
     page = text(miriam.get(url(cast, "ending/")))
     assert "Kate is closer than before." in page
     assert 'id="circle-end"' in page
+
+
+def test_a_total_of_other_items_is_no_first_score(cast: Cast, miriam: Browser) -> None:
+    """WSAS of five items and of four: the end is set beside the first total that was made as it is."""
+    works, not_now = {"work-applies": 1, "1": 8}, {"work-applies": 0}
+    for weeks, (work, each) in enumerate(((not_now, 6), (not_now, 2), (works, 7)), start=1):
+        record_past_score(
+            client=cast.joanna, course=cast.course, instrument=library().instrument("wsas"),
+            answers=work | {str(item): each for item in range(2, 6)}, at=clock.now() - timedelta(weeks=weeks), by=None,
+        )  # fmt: skip
+    beside = text(miriam.get(url(cast, "review/")))
+    assert "up 16" in beside
+    assert "36" not in beside[beside.index("Work and Social") : beside.index("up 16")]
+    for address, given in (
+        ("ending/begin/", {"x": ""}),
+        ("ending/write/next/", {"version": "1", "next_step": "follow_up"}),
+        ("ending/close/", {"to": "finished"}),
+    ):
+        assert miriam.post(url(cast, address), given).status_code == 302
+    ended = text(miriam.get(url(cast, "")))
+    row = ended[ended.index("Work and Social") :]
+    assert '<td class="num">8</td><td class="num">24</td>' in row
