@@ -135,16 +135,16 @@ def sparklines_for(courses: Iterable[Course], instrument_code: str = MAIN) -> di
 
 @dataclass(frozen=True, slots=True)
 class ItemPoint:
-    """One answer to one item: the value, and the words the client chose."""
+    """One answer to one item: the value, and the words the client chose. None where the item was left out."""
 
     date: date
-    value: int
+    value: int | None
     words: str
     session_number: int | None
 
 
 def item9_history(course: Course) -> list[ItemPoint]:
-    """The answers to item 9 of the PHQ-9, earliest first. A 0 is an answer, never an all-clear."""
+    """The answers to item 9 of the PHQ-9, earliest first. A 0 is an answer, never an all-clear; no answer is neither."""
     responses = (
         Response.objects.filter(course=course, code="phq-9", superseded_by=None)
         .select_related("assignment")
@@ -152,9 +152,9 @@ def item9_history(course: Course) -> list[ItemPoint]:
     )
     found = []
     for response in responses:
-        if (value := response.answers.get("9")) is not None:
-            words = {o.value: o.text or str(o.value) for o in instrument_of(response).options_of("9")}
-            number = response.assignment.before_number if response.assignment else None
-            day = localtime(response.answered_at).date()
-            found.append(ItemPoint(day, value, words[value], number))
+        value = response.answers.get("9")
+        words = {o.value: o.text or str(o.value) for o in instrument_of(response).options_of("9")}
+        number = response.assignment.before_number if response.assignment else None
+        day = localtime(response.answered_at).date()
+        found.append(ItemPoint(day, value, "" if value is None else words[value], number))
     return found

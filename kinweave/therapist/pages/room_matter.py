@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from kinweave.core import clock
 from kinweave.core.problem_areas import ProblemArea, Strategy
 from kinweave.measures.queries.charts import measure
-from kinweave.measures.queries.scores import item9_history, series
+from kinweave.measures.queries.scores import ItemPoint, item9_history, series
 from kinweave.people.models import Client
 from kinweave.safety.forms.alert import DispositionForm
 from kinweave.safety.queries import open_alerts
@@ -102,14 +102,24 @@ def score_rows(course: Course) -> tuple[ScoreRow, ...]:
 
 
 def safety_words(course: Course) -> str:
-    """The latest answer to the safety item in words; a zero is said to be no all-clear (S-48)."""
+    """The latest answer to the safety item in words; neither a zero nor a gap is an all-clear (S-48)."""
     history = item9_history(course)
-    if not history:
-        return "The safety item has not been answered yet. Ask."
-    last = history[-1]
-    day = words.day_in_words(last.date, here.today())
+    answered = [point for point in history if point.value is not None]
+    said = [f"The safety item was left out, {_day(history[-1])}. Ask."] if _left_out(history) else []
+    if not answered:
+        return said[0] if said else "The safety item has not been answered yet. Ask."
+    last = answered[-1]
     tail = " A zero is not an all-clear; ask." if last.value == 0 else ""
-    return f"Safety item: {last.value}, “{last.words}”, {day}.{tail}"
+    lead = "Before that" if said else "Safety item"
+    return " ".join([*said, f"{lead}: {last.value}, “{last.words}”, {_day(last)}.{tail}"])
+
+
+def _left_out(history: Sequence[ItemPoint]) -> bool:
+    return bool(history) and history[-1].value is None
+
+
+def _day(point: ItemPoint) -> str:
+    return words.day_in_words(point.date, here.today())
 
 
 @dataclass(frozen=True)

@@ -318,6 +318,12 @@ def test_item_9_over_time_keeps_the_words_that_were_chosen(cast: Cast) -> None:
     assert [(point.value, point.words, point.session_number) for point in history] == [(1, "Several days", 1)]
 
 
+def test_item_9_left_out_stands_in_its_history_as_left_out(cast: Cast) -> None:
+    answers = {**phq(9), "9": None}
+    actions.record_response(assignment=waiting(cast.course), answers=answers, by=cast.joanna_user)
+    assert [(point.value, point.words) for point in scores.item9_history(cast.course)] == [(None, "")]
+
+
 def test_a_baseline_answered_before_a_date_is_set_belongs_to_session_one(cast: Cast) -> None:
     actions.record_response(assignment=waiting(cast.course), answers=phq(9), by=cast.joanna_user)
     session = planned(cast.course)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client as Browser
 
 from kinweave.core import clock
 from kinweave.core.course import Attendance
+from kinweave.measures.actions import record_past_score
 from kinweave.people import actions as people
 from kinweave.people.models import User
+from kinweave.shelf.queries import library
 from kinweave.treatment.actions import notes
 from kinweave.treatment.models import Course, NoteDraft, Parked, Session, SessionNote
 from kinweave.worksheets.actions.steps import agree_step
+from tests.capabilities.measures.asking import phq
 from tests.capabilities.treatment.holding import at, held, planned, signed
 from tests.cast import Cast, reachable
 from tests.portals.therapist.in_room import form_of, moment, opened, raised, url
@@ -283,3 +287,24 @@ def test_a_session_of_another_day_says_when_it_can_begin(cast: Cast, miriam: Bro
     assert "You can begin it on the day itself." in page
     assert "Move it, or say that it does not take place" in page
     assert "Begin the session" not in page
+
+
+def test_a_safety_question_left_out_is_no_answer(cast: Cast, session: Session, miriam: Browser) -> None:
+    """What was said before stands beside it, and is not taken for the latest answer (S-48)."""
+    phq9 = library().instrument("phq-9")
+
+    def answered(days_ago: int, item9: int | None) -> str:
+        answers = {**phq(6), "9": item9}
+        when = clock.now() - timedelta(days=days_ago)
+        past = record_past_score(
+            client=cast.joanna, course=cast.course, instrument=phq9, answers=answers, at=when, by=cast.miriam
+        )
+        assert past is not None
+        return text(miriam.get(url(session)).content.decode())
+
+    assert "The safety item was left out" in answered(9, None)
+    assert "Safety item: 0, “Not at all”" in answered(6, 0)
+    page = answered(2, None)
+    assert "The safety item was left out" in page
+    assert "Before that: 0, “Not at all”" in page
+    assert "A zero is not an all-clear; ask." in page
