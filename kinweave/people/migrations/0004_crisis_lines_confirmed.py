@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_unsaved_form'),
+        ("people", "0003_unsaved_form"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='service',
-            name='crisis_lines_confirmed',
-            field=models.CharField(blank=True, default='', help_text='A mark of the numbers that were rung that day.', max_length=64),
+            model_name="service",
+            name="crisis_lines_confirmed",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="A mark of the numbers that were rung that day.",
+                max_length=64,
+            ),
         ),
     ]
