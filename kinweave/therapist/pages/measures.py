@@ -48,20 +48,28 @@ class ItemTable:
 
 
 @dataclass(frozen=True)
-class PartRow:
-    """One scale beside the main one: what it is, how it is read, and its value each time."""
+class PartScale:
+    """One scale beside the main one: its name, and how it is read."""
 
     title: str
     about: str
-    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PartDay:
+    """What these scales came to on one day, each value with the name of its scale."""
+
+    when: str
+    values: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class PartTable:
     """Sub-scales, patterns and other ways to count the same answers: never only the total."""
 
-    dates: tuple[str, ...]
-    rows: tuple[PartRow, ...]
+    scales: tuple[PartScale, ...]
+    days: tuple[PartDay, ...]  # the latest first, as in the table of scores
+    inside: bool  # all of them are made of items of the total above
 
 
 @dataclass(frozen=True)

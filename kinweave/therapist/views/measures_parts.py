@@ -22,7 +22,7 @@ from kinweave.therapist.pages import measures as pages
 from kinweave.therapist.pages.course_head import course_head
 from kinweave.therapist.pages.rhythm import kept_in_words
 from kinweave.web.pictures.measure_chart import MeasureRow, measure_figure, measure_rows
-from kinweave.web.words import date_in_words, list_in_words, plain_number, short_date
+from kinweave.web.words import date_in_words, list_in_words, month_day, plain_number, short_date
 from kinweave.worksheets.queries import rhythm
 
 if TYPE_CHECKING:
@@ -132,22 +132,26 @@ def _thresholds(scale: Scale) -> tuple[str, ...]:
 
 
 def _parts(instrument: Instrument, beside: list[scores.PartPoint]) -> pages.PartTable | None:
-    """The other scales, a column for each day they were answered; None where there are none."""
+    """The other scales, a row for each day they were answered; None where there are none."""
     if not beside:
         return None
-    days = sorted({point.date for point in beside})
-    values = {(point.scale, point.date): _part_value(point) for point in beside}
     known = {point.scale for point in beside}
-    rows = tuple(
-        pages.PartRow(
-            scale.title or scale.code,
-            " ".join(f"{each}." for each in _thresholds(scale)) + (f" {scale.note}" if scale.note else ""),
-            tuple(values.get((scale.code, day), "–") for day in days),
+    scales = [scale for scale in instrument.scales if scale.code in known]
+    values = {(point.scale, point.date): _part_value(point) for point in beside}
+    days = tuple(
+        pages.PartDay(
+            month_day(day),
+            tuple((scale.title or scale.code, values.get((scale.code, day), "–")) for scale in scales),
         )
-        for scale in instrument.scales
-        if scale.code in known
+        for day in sorted({point.date for point in beside}, reverse=True)
     )
-    return pages.PartTable(tuple(short_date(day) for day in days), rows)
+    inside = all(set(scale.items) <= set(instrument.main_scale.items) for scale in scales)
+    return pages.PartTable(tuple(map(_part_scale, scales)), days, inside)
+
+
+def _part_scale(scale: Scale) -> pages.PartScale:
+    read = " ".join(f"{each}." for each in _thresholds(scale))
+    return pages.PartScale(scale.title or scale.code, f"{read} {scale.note}".strip())
 
 
 def _part_value(point: scores.PartPoint) -> str:

@@ -266,6 +266,7 @@ def test_scales_beside_the_total_are_shown_with_what_they_say(cast: Cast, desk: 
     assert "1: pattern met" in beside
     assert "Thoughts and mood (cluster D)" in beside
     assert "DSM-5 symptom clusters; two independent sources" in beside
+    assert "<details><summary>Other scales" in page
     assert "12" in page
 
 
@@ -280,7 +281,8 @@ def test_a_form_without_a_total_shows_each_of_its_questions(cast: Cast, desk: An
     beside = page[page.index("Other scales of the same answers") : page.index("Every answer")]
     assert "Avoiding situations for fear of panic" in beside
     assert "Cut-off 4 (IAPT Data Handbook; one source)" in beside
-    assert "<td>8</td>" in beside
+    assert 'data-label="Avoiding situations for fear of panic">8</td>' in beside
+    assert "<details open><summary>Other scales" in page
 
 
 def test_totals_of_other_items_are_not_set_against_each_other(cast: Cast, desk: Any) -> None:
