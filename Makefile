@@ -10,12 +10,12 @@ export KINWEAVE_DATA_DIR ?= $(CURDIR)/data
 help: ## List the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# The manual is written beside the start, with low priority, so that nobody waits for it.
+# The manual is written beside the service, after its start and with low priority, so that nobody waits for it.
 demo: $(VENV)/run ## Try it: a demonstration service at http://127.0.0.1:8000 (PORT= changes it)
-	@$(MAKE) -s manual-if-changed >/dev/null 2>&1 & KINWEAVE_DEMO=1 PORT=$(PORT) exec $(BIN)/kinweave demo
+	@{ sleep 5; $(MAKE) -s manual-if-changed; } >/dev/null 2>&1 & KINWEAVE_DEMO=1 PORT=$(PORT) exec $(BIN)/kinweave demo
 
 serve: $(VENV)/run ## Serve the service in the data folder
-	@$(MAKE) -s manual-if-changed >/dev/null 2>&1 & exec $(BIN)/kinweave serve --port $(PORT)
+	@{ sleep 5; $(MAKE) -s manual-if-changed; } >/dev/null 2>&1 & exec $(BIN)/kinweave serve --port $(PORT)
 
 test: $(VENV)/dev ## Run every test: lint, types, contracts, unit, PostgreSQL, browser
 	@$(BIN)/python tests/all.py
