@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.safestring import SafeString
 
 from kinweave.web.pictures.svg import Words, dot, element, line, number, picture
@@ -17,6 +19,7 @@ def goal_line(goal: str, start: int | None, now: int | None, *, key: str) -> Saf
     )
 
 
+@lru_cache(maxsize=256)
 def goal_mark(start: int | None, now: int | None) -> SafeString:
     """The same where the words stand beside it: hidden from those who listen."""
     box = f"0 0 {number(WIDTH)} {number(HEIGHT)}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -59,6 +60,7 @@ def _phase(phase: Phase) -> SafeString:
     return element("li", name, element("ol", *steps), class_=f"n-{max(1, min(60, phase.sessions))}")
 
 
+@lru_cache(maxsize=4096)
 def _step(step: Step) -> SafeString:
     session = step.session
     state = step.word or HELD_WORDS[session.held]
