@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from kinweave.core import clock
@@ -17,10 +16,6 @@ from kinweave.jobs.worker import run_queue
 from tests.capabilities.jobs import work
 
 pytestmark = pytest.mark.django_db
-runs_the_queue = pytest.mark.skipif(
-    connection.vendor == "postgresql",
-    reason="each job closes its connection, which on PostgreSQL ends the test; there `turns` runs the queue",
-)
 
 
 @pytest.fixture
@@ -28,7 +23,6 @@ def mark(tmp_path: Path) -> Path:
     return tmp_path / "mark"
 
 
-@runs_the_queue
 def test_a_job_in_the_queue_is_done_once(mark: Path) -> None:
     work.leave_mark.enqueue(str(mark))
     run_queue("w")
@@ -49,7 +43,6 @@ def test_a_job_of_a_living_worker_is_left_alone(mark: Path, now: None) -> None:
     assert actions.reap() == 0
 
 
-@runs_the_queue
 def test_a_job_whose_worker_has_been_silent_for_a_minute_is_put_back_and_done(mark: Path, now: None) -> None:
     actions.beat(worker="w")
     claimed_by("w", mark)
@@ -65,7 +58,6 @@ def test_a_job_whose_worker_never_had_a_pulse_is_put_back(mark: Path) -> None:
     assert actions.reap() == 1
 
 
-@runs_the_queue
 def test_a_failed_job_waits_and_is_tried_again_five_times_at_most(mark: Path) -> None:
     work.fail.enqueue(str(mark))
     run_queue("w")
@@ -106,7 +98,6 @@ def test_a_worker_that_ends_in_order_leaves_no_pulse() -> None:
     assert not Pulse.objects.exists()
 
 
-@runs_the_queue
 def test_what_is_long_done_is_tidied_away_and_what_failed_is_kept(mark: Path) -> None:
     work.leave_mark.enqueue(str(mark))
     work.fail.enqueue(str(mark))

@@ -17,10 +17,6 @@ from tests.rules.tree import PACKAGE, files
 PHRASE = "lanterns over the estuary"
 IDS = {"UUID", "int", "bool"}
 pytestmark = pytest.mark.django_db
-runs_the_queue = pytest.mark.skipif(
-    connection.vendor == "postgresql",
-    reason="each job closes its connection, which on PostgreSQL ends the test; there `turns` runs the queue",
-)
 
 
 def kept() -> str:
@@ -32,7 +28,6 @@ def kept() -> str:
         return repr(cursor.fetchall())
 
 
-@runs_the_queue
 def test_a_job_that_fails_over_words_leaves_types_and_places_only() -> None:
     work.fail_over.enqueue(PHRASE)
     run_queue("w")
@@ -47,7 +42,6 @@ def test_a_job_that_fails_over_words_leaves_types_and_places_only() -> None:
     assert "in fail_over" in job.traceback
 
 
-@runs_the_queue
 def test_what_a_job_returns_is_not_kept() -> None:
     work.return_words.enqueue(PHRASE)
     run_queue("w")
@@ -55,7 +49,6 @@ def test_what_a_job_returns_is_not_kept() -> None:
     assert PHRASE not in kept()
 
 
-@runs_the_queue
 def test_a_failed_job_is_still_put_back_and_tried_again() -> None:
     work.fail_over.enqueue(PHRASE)
     run_queue("w")
