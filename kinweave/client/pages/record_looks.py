@@ -26,6 +26,9 @@ READING = {
     "ending": "the ending", "suitability": "the first review", "care": "who takes part in your care",
     "psychoeducation": "what was explained", "room": "the session room", "worksheets": "your worksheets",
     "alert": "an answer that waits", "earlier course": "an earlier course", "carer": "talks with who cares for you",
+    "people": "your people", "problem area": "what you work on together", "reading": "what there is for you to read",
+    "plan for staying well": "your plan for staying well", "safety plan": "your safety plan",
+    "rhythm": "your daily rhythm", "following": "what carries over into another course",
 }  # fmt: skip
 """What was opened, by the word the audit has for it."""
 FEW = 4  # so many clock times are listed; more are counted

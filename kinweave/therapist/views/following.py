@@ -46,6 +46,7 @@ def following(request: UserRequest, client_id: UUID) -> HttpResponse:
         return redirect("therapist:course", client_id)
     if not offered:
         raise Http404
+    audit.record(Act.RECORD_READ, by=request.user, on=course, reason="following")
     form = FollowingForm(request.POST or None, offered=offered, initial={"protocol": offered[0].code})
     if form.is_valid():
         try:

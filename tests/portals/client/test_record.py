@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
 
+from kinweave import therapist
 from kinweave.audit import actions as audit
 from kinweave.audit.acts import Act
+from kinweave.client.pages.record_looks import READING
 from kinweave.core import clock
 from kinweave.people import actions as people
 from kinweave.people.models import Consent, ConsentScope, ContactDetails, User
@@ -289,3 +293,14 @@ def test_a_language_nobody_has_translated_into_is_refused(
     )
     assert answer.status_code == 422
     assert "choose one of the languages" in answer.text
+
+
+def test_whatever_page_about_somebody_staff_open_has_its_words_here() -> None:
+    views = Path(therapist.__file__).parent / "views"
+    said = {
+        reason
+        for file in views.glob("*.py")
+        for reason in re.findall(r'RECORD_READ,[^)]*reason="([^"]+)"', file.read_text())
+    }
+    assert len(said) > 20
+    assert said - {"today", "caseload"} <= set(READING)  # these two are lists, of nobody alone

@@ -11,6 +11,8 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
+from kinweave.audit.acts import Act
+from kinweave.audit.models import Event
 from kinweave.core import clock
 from kinweave.core.course import Stage
 from kinweave.people import texts
@@ -250,3 +252,13 @@ def test_another_protocol_is_not_taken_here(cast: Cast, finished: Course, as_use
     assert answer.status_code == 422
     assert "Keep these words" in text(answer)
     assert Course.objects.filter(client=cast.joanna).count() == 1
+
+
+def test_who_read_what_carries_over_is_told_to_the_client(
+    cast: Cast, finished: Course, as_user: Signed
+) -> None:
+    assert as_user(cast.miriam).get(url(cast, "after/")).status_code == 200
+    last = Event.objects.filter(act=Act.RECORD_READ, client_id=cast.joanna.pk).latest("at", "id")
+    assert (last.actor_id, last.reason) == (cast.miriam.pk, "following")
+    looks = text(as_user(cast.joanna_user).get("/my/record/looks/"))
+    assert "looked at what carries over into another course" in looks
