@@ -41,6 +41,5 @@ def carer(request: UserRequest, client_id: UUID) -> HttpResponse:
             return redirect(submission.led_to)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    if not posted:
-        audit.record(Act.RECORD_READ, by=request.user, client_id=client_id, reason="carer")
+    audit.record(Act.RECORD_READ, by=request.user, client_id=client_id, reason="carer")
     return show(request, carer_page(request.user, course, form), status=422 if posted else 200)
